@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Ensemble.Data;
@@ -16,14 +17,16 @@ internal sealed class DataFileReader : IDisposable
 
     private const int FirstBufferBytes = 1 << 20;
 
+    private readonly FileStream _file;
     private readonly Stream _content;
 
-    private DataFileReader(string path, Stream content, long fileBytes, bool isCompressed)
+    private DataFileReader(string path, FileStream file, bool isCompressed)
     {
         Path = path;
-        FileBytes = fileBytes;
+        FileBytes = file.Length;
         IsCompressed = isCompressed;
-        _content = content;
+        _file = file;
+        _content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     /// <summary>The file.</summary>
@@ -49,8 +52,7 @@ internal sealed class DataFileReader : IDisposable
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var isCompressed = mayBeCompressed && file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
             file.Position = 0;
-            Stream stream = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return new DataFileReader(path, stream, file.Length, isCompressed);
+            return new DataFileReader(path, file, isCompressed);
         }
         catch (Exception exception) when (IsOfTheFile(exception))
         {
@@ -108,7 +110,13 @@ internal sealed class DataFileReader : IDisposable
             throw new DataFaultException(Path, expected, found, GetAgain);
         }
 
-        return ReadExactly((int)bodyBytes, expected);
+        var body = ReadExactly((int)bodyBytes, expected);
+        if (IsCompressed)
+        {
+            RequireTrailer((uint)(headerBytes + body.LongLength));
+        }
+
+        return body;
     }
 
     /// <inheritdoc/>
@@ -135,6 +143,34 @@ internal sealed class DataFileReader : IDisposable
         return Fill(trailing) == 0
             ? body
             : throw new DataFaultException(Path, expected, "more bytes after them", GetAgain);
+    }
+
+    /// <summary>
+    /// Gzip's last four bytes count its content, modulo 2^32 (RFC 1952, 2.3.1). The framework checks them and the checksum before
+    /// them where it finds them, but is content with a file that ends early, or has more after them.
+    /// </summary>
+    private void RequireTrailer(uint contentBytes)
+    {
+        Span<byte> trailer = stackalloc byte[sizeof(uint)];
+        try
+        {
+            _file.Position = FileBytes - trailer.Length;
+            _file.ReadExactly(trailer);
+        }
+        catch (Exception exception) when (IsOfTheFile(exception))
+        {
+            throw new DataFaultException(Path, "a gzip trailer", $"a read error ({exception.Message})", GetAgain, exception);
+        }
+
+        var counted = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        if (counted != contentBytes)
+        {
+            throw new DataFaultException(
+                Path,
+                $"one gzip member that ends with the length of its content, {contentBytes}",
+                $"{counted} in its last bytes: cut short, or followed by something",
+                GetAgain);
+        }
     }
 
     private static void RequireContent(string path, string content)

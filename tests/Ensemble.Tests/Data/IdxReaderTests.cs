@@ -59,7 +59,9 @@ public sealed class IdxReaderTests : IDisposable
         { "gzip, no content", Convert.FromHexString("1F8B080000000000000303000000000000000000"), "0 bytes" },
         { "gzip, header alone", IdxFiles.Compress(ThreeImages)[..10], "" },
         { "gzip, cut in half", IdxFiles.Compress(ThreeImages)[..20], "" },
-        { "gzip, without its trailer", IdxFiles.Compress(ThreeImages)[..^8], "corrupt gzip" },
+        { "gzip, without its trailer", IdxFiles.Compress(ThreeImages)[..^8], "cut short" },
+        { "gzip, cut by a byte", IdxFiles.Compress(ThreeImages)[..^1], "cut short" },
+        { "gzip, followed by something", [.. IdxFiles.Compress(ThreeImages), 1, 2, 3, 4, 5], "followed by something" },
         { "gzip, wrong checksum", FlipByte(IdxFiles.Compress(ThreeImages), ^5), "corrupt gzip" },
     };
 

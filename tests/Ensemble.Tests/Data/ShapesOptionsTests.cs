@@ -19,7 +19,7 @@ public sealed class ShapesOptionsTests
 
         Assert.Equal(
             "ShapesOptions: TrainCount must be 10 to 500000, is 0; SizePixels must be 16 to 128, is 1000; "
-            + "ElongationMaximum must be 2 to 4, is 1.5; NoiseMaximum must be 0.02 to 1, is NaN",
+            + "ElongationMaximum must be 2 to 4, is 1.5; NoiseMaximum must be 0.01 to 1, is NaN",
             exception.Message);
     }
 
