@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Ensemble.Data;
 
 /// <summary>
-/// Reads a binary file, plain or gzip (told by its first two bytes, not by its name), such that everything that can be wrong
-/// with it is one <see cref="DataFaultException"/>, and no size is believed before it is checked.
+/// Reads a binary file, plain or gzip (told by its first two bytes, not by its name), such that everything that can be
+/// wrong with it is one <see cref="DataFaultException"/>, and no size is believed before it is checked.
 /// </summary>
 internal sealed class DataFileReader : IDisposable
 {
@@ -58,7 +58,8 @@ internal sealed class DataFileReader : IDisposable
         {
             file?.Dispose();
             throw new DataFaultException(
-                path, content, $"a file that cannot be opened ({exception.Message})", "check its permissions", exception);
+                path, content, $"a file that cannot be opened ({exception.Message})", "check its permissions",
+                exception);
         }
     }
 
@@ -73,7 +74,9 @@ internal sealed class DataFileReader : IDisposable
         }
         catch (Exception exception) when (IsOfTheFile(exception))
         {
-            var found = IsCompressed ? $"corrupt gzip data ({exception.Message})" : $"a read error ({exception.Message})";
+            var found = IsCompressed
+                ? $"corrupt gzip data ({exception.Message})"
+                : $"a read error ({exception.Message})";
             throw new DataFaultException(Path, "readable content", found, GetAgain, exception);
         }
     }
@@ -93,7 +96,8 @@ internal sealed class DataFileReader : IDisposable
     /// <param name="bodyBytes">Bytes that the header declares.</param>
     /// <param name="headerBytes">Bytes read before.</param>
     /// <param name="declaration">What the header declares, for the message: <c>60000 images of 28x28</c>.</param>
-    /// <exception cref="DataFaultException">There are fewer or more bytes, or no file of this length could hold so many.</exception>
+    /// <exception cref="DataFaultException">There are fewer or more bytes, or no file of this length could hold so
+    /// many.</exception>
     public byte[] ReadBody(UInt128 bodyBytes, int headerBytes, string declaration)
     {
         var expected = $"{declaration}, {bodyBytes} bytes after a header of {headerBytes}";
@@ -106,7 +110,9 @@ internal sealed class DataFileReader : IDisposable
         var most = IsCompressed ? FileBytes * MaximumDeflateRatio : FileBytes - headerBytes;
         if (bodyBytes > (UInt128)most || (!IsCompressed && bodyBytes != (UInt128)most))
         {
-            var found = IsCompressed ? $"{FileBytes} bytes of gzip, which cannot hold them" : $"{most} bytes after the header";
+            var found = IsCompressed
+                ? $"{FileBytes} bytes of gzip, which cannot hold them"
+                : $"{most} bytes after the header";
             throw new DataFaultException(Path, expected, found, GetAgain);
         }
 
@@ -146,8 +152,8 @@ internal sealed class DataFileReader : IDisposable
     }
 
     /// <summary>
-    /// Gzip's last four bytes count its content, modulo 2^32 (RFC 1952, 2.3.1). The framework checks them and the checksum before
-    /// them where it finds them, but is content with a file that ends early, or has more after them.
+    /// Gzip's last four bytes count its content, modulo 2^32 (RFC 1952, 2.3.1). The framework checks them and the
+    /// checksum before them where it finds them, but is content with a file that ends early, or has more after them.
     /// </summary>
     private void RequireTrailer(uint contentBytes)
     {
@@ -159,7 +165,8 @@ internal sealed class DataFileReader : IDisposable
         }
         catch (Exception exception) when (IsOfTheFile(exception))
         {
-            throw new DataFaultException(Path, "a gzip trailer", $"a read error ({exception.Message})", GetAgain, exception);
+            throw new DataFaultException(
+                Path, "a gzip trailer", $"a read error ({exception.Message})", GetAgain, exception);
         }
 
         var counted = BinaryPrimitives.ReadUInt32LittleEndian(trailer);

@@ -40,7 +40,8 @@ public sealed class CifarBinaryReaderTests : IDisposable
     [Fact]
     public void Read_MoreRecordsThanTheBuffer_GivesAll()
     {
-        var file = _folder.Write("file", CifarFiles.Records([.. Enumerable.Range(0, 600).Select(index => new[] { (byte)(index % 10) })]));
+        var file = _folder.Write(
+            "file", CifarFiles.Records([.. Enumerable.Range(0, 600).Select(index => new[] { (byte)(index % 10) })]));
 
         var dataset = CifarBinaryReader.Read([file], CifarFormat.Cifar10, TenNames);
 

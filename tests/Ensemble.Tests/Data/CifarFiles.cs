@@ -22,5 +22,6 @@ internal static class CifarFiles
         folder.Write(Path.Combine(below, format.ClassNamesFile), [.. names.Select(character => (byte)character)]);
     }
 
-    private static byte[] Label(CifarFormat format, byte label) => format.LabelRanges.Count == 1 ? [label] : [19, label];
+    private static byte[] Label(CifarFormat format, byte label) =>
+        format.LabelRanges.Count == 1 ? [label] : [19, label];
 }

@@ -34,7 +34,8 @@ public sealed class CifarFolderTests : IDisposable
         File.Delete(Path.Combine(_folder.FullPath, "data_batch_4.bin"));
         File.Delete(Path.Combine(_folder.FullPath, "batches.meta.txt"));
 
-        var exception = Assert.Throws<DataFaultException>(() => CifarFolder.Load(_folder.FullPath, CifarFormat.Cifar10));
+        var exception = Assert.Throws<DataFaultException>(
+            () => CifarFolder.Load(_folder.FullPath, CifarFormat.Cifar10));
 
         Assert.Equal("no data_batch_4.bin, no batches.meta.txt", exception.Found);
     }
@@ -56,9 +57,11 @@ public sealed class CifarFolderTests : IDisposable
     {
         CifarFiles.WriteFolder(_folder, CifarFormat.Cifar10, "");
         File.WriteAllText(
-            Path.Combine(_folder.FullPath, "batches.meta.txt"), string.Concat(Enumerable.Repeat("some class.\n", names)));
+            Path.Combine(_folder.FullPath, "batches.meta.txt"),
+            string.Concat(Enumerable.Repeat("some class.\n", names)));
 
-        var exception = Assert.Throws<DataFaultException>(() => CifarFolder.Load(_folder.FullPath, CifarFormat.Cifar10));
+        var exception = Assert.Throws<DataFaultException>(
+            () => CifarFolder.Load(_folder.FullPath, CifarFormat.Cifar10));
 
         Assert.Equal(found, exception.Found);
     }

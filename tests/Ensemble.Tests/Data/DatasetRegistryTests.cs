@@ -42,7 +42,8 @@ public sealed class DatasetRegistryTests
     [Fact]
     public void Load_WithValidation_CarvesItOff()
     {
-        var registry = new DatasetRegistry().Add(new ShapesProvider(new ShapesOptions { TrainCount = 100, TestCount = 10 }));
+        var registry = new DatasetRegistry().Add(
+            new ShapesProvider(new ShapesOptions { TrainCount = 100, TestCount = 10 }));
 
         var splits = registry.Load("shapes", new DatasetRequest { Seed = 3, ValidationCount = 20 });
 
@@ -53,7 +54,8 @@ public sealed class DatasetRegistryTests
     [Fact]
     public void Load_MoreValidationThanThereIs_IsADataFault()
     {
-        var registry = new DatasetRegistry().Add(new ShapesProvider(new ShapesOptions { TrainCount = 100, TestCount = 10 }));
+        var registry = new DatasetRegistry().Add(
+            new ShapesProvider(new ShapesOptions { TrainCount = 100, TestCount = 10 }));
 
         var exception = Assert.Throws<DataFaultException>(
             () => registry.Load("shapes", new DatasetRequest { ValidationCount = 91 }));

@@ -10,7 +10,8 @@ public sealed class DatasetSplitsTests
         var train = TestImages.Counting(4);
 
         Assert.Throws<ArgumentException>("test", () => new DatasetSplits("x", train, TestImages.Counting(4, side: 3)));
-        Assert.Throws<ArgumentException>("test", () => new DatasetSplits("x", train, TestImages.Counting(4, classCount: 3)));
+        Assert.Throws<ArgumentException>(
+            "test", () => new DatasetSplits("x", train, TestImages.Counting(4, classCount: 3)));
         Assert.Throws<ArgumentException>(
             "validation", () => new DatasetSplits("x", train, train, TestImages.Counting(4, side: 3)));
     }
@@ -33,7 +34,8 @@ public sealed class DatasetSplitsTests
     [Fact]
     public void CarveValidation_Twice_IsRefused()
     {
-        var carved = new DatasetSplits("x", TestImages.Counting(12), TestImages.Counting(2)).CarveValidation(4, seed: 1);
+        var carved = new DatasetSplits(
+            "x", TestImages.Counting(12), TestImages.Counting(2)).CarveValidation(4, seed: 1);
 
         Assert.Throws<InvalidOperationException>(() => carved.CarveValidation(2, seed: 1));
     }

@@ -128,7 +128,9 @@ public sealed class IdxReaderTests : IDisposable
             var sound = _folder.Write("sound", original < 2 ? ThreeLabels : ThreeImages);
 
             var outcome = Record.Exception(
-                () => original < 2 ? IdxReader.Read(mutant, sound, ClassNames) : IdxReader.Read(sound, mutant, ClassNames));
+                () => original < 2
+                    ? IdxReader.Read(mutant, sound, ClassNames)
+                    : IdxReader.Read(sound, mutant, ClassNames));
 
             Assert.True(outcome is null or DataFaultException, $"round {round}: {outcome}");
         }

@@ -26,7 +26,8 @@ public sealed class ImageDatasetTests
     public void Constructor_NoImagesOrNoClasses_IsRefused()
     {
         Assert.Throws<ArgumentException>("labels", () => new ImageDataset(Shape, default, default, ["a"], "test"));
-        Assert.Throws<ArgumentException>("classNames", () => new ImageDataset(Shape, new byte[4], new[] { 0 }, [], "test"));
+        Assert.Throws<ArgumentException>(
+            "classNames", () => new ImageDataset(Shape, new byte[4], new[] { 0 }, [], "test"));
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class MnistFolderTests : IDisposable
     [Fact]
     public void Load_NoFolder_SaysSo()
     {
-        var exception = Assert.Throws<DataFaultException>(() => MnistFolder.Load(Path.Combine(_folder.FullPath, "absent")));
+        var exception = Assert.Throws<DataFaultException>(
+            () => MnistFolder.Load(Path.Combine(_folder.FullPath, "absent")));
 
         Assert.Equal("no such folder", exception.Found);
     }

@@ -6,7 +6,8 @@ public sealed class RandomStreamTests
 {
     private const int Draws = 100_000;
 
-    /// <summary>Computed by a Python script from the description in the type's remarks, independently of this code.</summary>
+    /// <summary>Computed by a Python script from the description in the type's remarks, independently of this
+    /// code.</summary>
     [Fact]
     public void NextUInt32_KnownKey_GivesTheOraclesWords()
     {
@@ -43,7 +44,8 @@ public sealed class RandomStreamTests
     {
         RandomStream[] streams =
         [
-            new(1, "crop", 2, 3), new(2, "crop", 2, 3), new(1, "crops", 2, 3), new(1, "Crop", 2, 3), new(1, "crop", 3, 3),
+            new(1, "crop", 2, 3), new(2, "crop", 2, 3), new(1, "crops", 2, 3), new(1, "Crop", 2, 3),
+            new(1, "crop", 3, 3),
             new(1, "crop", 2, 4), new(1, "crop", 3, 2),
         ];
 
@@ -108,7 +110,8 @@ public sealed class RandomStreamTests
         Assert.All(counts, count => Assert.Equal(expected, count, 5 * Math.Sqrt(expected)));
     }
 
-    /// <summary>Of 2^32 words, 3/4 of 2^31 values cannot all get as many: without rejection the low third would come twice as often.</summary>
+    /// <summary>Of 2^32 words, 3/4 of 2^31 values cannot all get as many: without rejection the low third would come
+    /// twice as often.</summary>
     [Fact]
     public void NextInt_LargeRange_IsNotBiased()
     {

@@ -56,8 +56,8 @@ public sealed class ShapesDatasetTests
     }
 
     /// <summary>
-    /// Written down once, on x64 Linux: the promise that every machine draws the same bytes. It changes when the drawing does,
-    /// and then on purpose; models trained before are then of another data set.
+    /// Written down once, on x64 Linux: the promise that every machine draws the same bytes. It changes when the
+    /// drawing does, and then on purpose; models trained before are then of another data set.
     /// </summary>
     [Fact]
     public void Draw_KnownOptions_GivesTheBytesWrittenDown() => Assert.Equal(
@@ -80,24 +80,25 @@ public sealed class ShapesDatasetTests
     {
         var options = new ShapesOptions
         {
-            TrainCount = 200, TestCount = 10, RadiusMinimum = 0.05, RadiusMaximum = 0.5, ShiftMaximum = 0.5, ElongationMinimum = 1,
-            ElongationMaximum = 4, AspectJitterMaximum = 4, RoundingMaximum = 0.9, ContrastMinimum = 0, ContrastMaximum = 0.5,
-            TextureMaximum = 1, ClutterMaximum = 100, OccluderMaximum = 100, NoiseMinimum = 0, NoiseMaximum = 1,
+            TrainCount = 200, TestCount = 10, RadiusMinimum = 0.05, RadiusMaximum = 0.5, ShiftMaximum = 0.5,
+            ElongationMinimum = 1, ElongationMaximum = 4, AspectJitterMaximum = 4, RoundingMaximum = 0.9,
+            ContrastMinimum = 0, ContrastMaximum = 0.5, TextureMaximum = 1, ClutterMaximum = 100, OccluderMaximum = 100, NoiseMinimum = 0, NoiseMaximum = 1,
         };
 
         Assert.Equal(200, ShapesDataset.Draw(options).Train.Count);
     }
 
     /// <summary>
-    /// Without clutter, noise, texture or tilt of contrast, the figure is one colour on another. Each class has the circle's area,
-    /// pi r^2, but for what rounding takes from corners and holes from rings.
+    /// Without clutter, noise, texture or tilt of contrast, the figure is one colour on another. Each class has the
+    /// circle's area, pi r^2, but for what rounding takes from corners and holes from rings.
     /// </summary>
     [Fact]
     public void Draw_BareFigures_HaveTheCirclesArea()
     {
         var options = new ShapesOptions
         {
-            TrainCount = 100, TestCount = 10, SizePixels = 64, RadiusMinimum = 0.2, RadiusMaximum = 0.2, ShiftMaximum = 0.05,
+            TrainCount = 100, TestCount = 10, SizePixels = 64, RadiusMinimum = 0.2, RadiusMaximum = 0.2,
+            ShiftMaximum = 0.05,
             RoundingMaximum = 0, ContrastMinimum = 0.5, TextureMaximum = 0, ClutterMaximum = 0, OccluderMaximum = 0,
             NoiseMinimum = 0, NoiseMaximum = 0,
         };
@@ -117,7 +118,8 @@ public sealed class ShapesDatasetTests
     public void Draw_InvalidOptions_IsRefused() =>
         Assert.Throws<ArgumentException>(() => ShapesDataset.Draw(new ShapesOptions { TestCount = 0 }));
 
-    /// <summary>The channel of greatest contrast, as a share of that contrast: a pixel half covered counts a half.</summary>
+    /// <summary>The channel of greatest contrast, as a share of that contrast: a pixel half covered counts a
+    /// half.</summary>
     private static double MeasureArea(ImageDataset dataset, int index)
     {
         var image = dataset.Image(index);

@@ -12,7 +12,8 @@ public sealed class ShapesOptionsTests
     {
         var options = new ShapesOptions
         {
-            TrainCount = 0, SizePixels = 1000, NoiseMaximum = double.NaN, ElongationMinimum = 2, ElongationMaximum = 1.5,
+            TrainCount = 0, SizePixels = 1000, NoiseMaximum = double.NaN, ElongationMinimum = 2,
+            ElongationMaximum = 1.5,
         };
 
         var exception = Assert.Throws<ArgumentException>(options.Validate);

@@ -1,6 +1,7 @@
 namespace Ensemble.Tests.Data;
 
-/// <summary>Real data beside the repository, in <c>../shared/data</c>; a test that finds none is reported as skipped.</summary>
+/// <summary>Real data beside the repository, in <c>../shared/data</c>; a test that finds none is reported as
+/// skipped.</summary>
 internal static class SharedData
 {
     public static string RequireFolder(string name)
@@ -18,6 +19,7 @@ internal static class SharedData
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"no Ensemble.sln above {AppContext.BaseDirectory}");
+        return folder?.FullName ?? throw new InvalidOperationException(
+            $"no Ensemble.sln above {AppContext.BaseDirectory}");
     }
 }

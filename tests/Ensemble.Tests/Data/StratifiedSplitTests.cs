@@ -4,7 +4,8 @@ namespace Ensemble.Tests.Data;
 
 public sealed class StratifiedSplitTests
 {
-    private static readonly int[] Labels = [.. Enumerable.Range(0, 1000).Select(index => index % 10 == 0 ? 0 : 1 + (index % 3))];
+    private static readonly int[] Labels =
+        [.. Enumerable.Range(0, 1000).Select(index => index % 10 == 0 ? 0 : 1 + (index % 3))];
 
     [Theory]
     [InlineData(1)]
@@ -15,7 +16,8 @@ public sealed class StratifiedSplitTests
         var split = StratifiedSplit.Create(Labels, 4, heldCount, seed: 1);
 
         Assert.Equal(heldCount, split.HeldIndices.Length);
-        Assert.Equal(Enumerable.Range(0, 1000), split.KeptIndices.ToArray().Concat(split.HeldIndices.ToArray()).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 1000), split.KeptIndices.ToArray().Concat(split.HeldIndices.ToArray()).Order());
         Assert.Equal(split.HeldIndices.ToArray().Order(), split.HeldIndices.ToArray());
     }
 

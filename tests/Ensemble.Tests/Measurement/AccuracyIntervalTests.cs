@@ -5,7 +5,8 @@ namespace Ensemble.Tests.Measurement;
 public sealed class AccuracyIntervalTests
 {
     /// <summary>
-    /// 8 of 10: z^2 = 3.8415, centre (0.8 + 0.19207)/1.38415 = 0.71674, half width 1.95996 sqrt(0.016 + 0.0096037)/1.38415 = 0.22658.
+    /// 8 of 10: z^2 = 3.8415, centre (0.8 + 0.19207)/1.38415 = 0.71674, half width 1.95996 sqrt(0.016 +
+    /// 0.0096037)/1.38415 = 0.22658.
     /// </summary>
     [Fact]
     public void Wilson95_EightOfTen_IsAsByHand()

@@ -8,8 +8,8 @@ public sealed class ClassificationAccumulatorTests
     private static readonly float Ln3 = MathF.Log(3);
 
     /// <summary>
-    /// Two classes, logits (ln 3, 0): probabilities 3/4 and 1/4. Four rows, each sure of class 0 by 3/4, labelled 0, 0, 0, 1: three
-    /// right of four at confidence 3/4, so no calibration error; nll = (3 ln(4/3) + ln 4)/4.
+    /// Two classes, logits (ln 3, 0): probabilities 3/4 and 1/4. Four rows, each sure of class 0 by 3/4, labelled 0, 0,
+    /// 0, 1: three right of four at confidence 3/4, so no calibration error; nll = (3 ln(4/3) + ln 4)/4.
     /// </summary>
     [Fact]
     public void ToMetrics_CalibratedRows_IsAsByHand()
@@ -26,14 +26,15 @@ public sealed class ClassificationAccumulatorTests
     }
 
     /// <summary>
-    /// One row right at confidence 3/4 (bin 12 of 15), two of which one is right at 1/2 (bin 8): the errors are 1/4 for one row and
-    /// 0 for two, so 1/12 in all.
+    /// One row right at confidence 3/4 (bin 12 of 15), two of which one is right at 1/2 (bin 8): the errors are 1/4 for
+    /// one row and 0 for two, so 1/12 in all.
     /// </summary>
     [Fact]
     public void ToMetrics_TwoBins_WeighsEachByItsRows() =>
         Assert.Equal(1 / 12.0, Measure(2, [Ln3, 0, 0, 0, 0, 0], [0, 0, 1]).Ece, 1e-7);
 
-    /// <summary>In one bin, over- and underconfidence cancel: two rows at 3/4, one right and one wrong, err by 1/4, not 1/2.</summary>
+    /// <summary>In one bin, over- and underconfidence cancel: two rows at 3/4, one right and one wrong, err by 1/4, not
+    /// 1/2.</summary>
     [Fact]
     public void ToMetrics_OneBin_CancelsWithinIt() =>
         Assert.Equal(0.25, Measure(2, [Ln3, 0, Ln3, 0], [0, 1]).Ece, 1e-7);

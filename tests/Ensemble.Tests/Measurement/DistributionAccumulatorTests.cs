@@ -7,7 +7,8 @@ public sealed class DistributionAccumulatorTests
 {
     private static readonly float Ln3 = MathF.Log(3);
 
-    /// <summary>p = (3/4, 1/4), q = (1/2, 1/2): KL(p||q) = 3/4 ln(3/2) + 1/4 ln(1/2) = 0.130812; KL(q||p) = 0.143841.</summary>
+    /// <summary>p = (3/4, 1/4), q = (1/2, 1/2): KL(p||q) = 3/4 ln(3/2) + 1/4 ln(1/2) = 0.130812; KL(q||p) =
+    /// 0.143841.</summary>
     [Fact]
     public void ToComparison_OneRow_IsAsByHandAndNotSymmetric()
     {
