@@ -126,7 +126,7 @@ public sealed class ImageDataset
         if (pixels.Length != (long)labels.Length * shape.ValueCount)
         {
             throw new ArgumentException(
-                $"must hold {labels.Length} images of {shape} ({shape.ValueCount} bytes each), holds {pixels.Length} bytes",
+                $"must hold {labels.Length} images of {shape}, a byte for each value; holds {pixels.Length} bytes",
                 nameof(pixels));
         }
 

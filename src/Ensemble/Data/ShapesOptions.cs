@@ -29,22 +29,22 @@ public sealed record ShapesOptions
     /// to 0.5.</summary>
     public double ShiftMaximum { get; init; } = 0.1;
 
-    /// <summary>The least length over width of ellipses and rectangles. Default 1.4; 1 to 4. Smaller is
+    /// <summary>The least length over width of ellipses and rectangles. Default 1.3; 1 to 4. Smaller is
     /// harder.</summary>
-    public double ElongationMinimum { get; init; } = 1.4;
+    public double ElongationMinimum { get; init; } = 1.3;
 
-    /// <summary>The greatest length over width of ellipses and rectangles. Default 2; from the minimum to 4.</summary>
-    public double ElongationMaximum { get; init; } = 2;
+    /// <summary>The greatest length over width of ellipses and rectangles. Default 1.8; from the minimum to 4.</summary>
+    public double ElongationMaximum { get; init; } = 1.8;
 
     /// <summary>
-    /// The greatest length over width of all other figures, circle and square among them. Default 1.05; 1 to 4. Larger
+    /// The greatest length over width of all other figures, circle and square among them. Default 1.06; 1 to 4. Larger
     /// is harder; above <see cref="ElongationMinimum"/> circle and ellipse overlap.
     /// </summary>
-    public double AspectJitterMaximum { get; init; } = 1.05;
+    public double AspectJitterMaximum { get; init; } = 1.06;
 
-    /// <summary>The greatest radius of a polygon's corners, as a share of the figure's. Default 0.1; 0 to 0.9. Larger
+    /// <summary>The greatest radius of a polygon's corners, as a share of the figure's. Default 0.15; 0 to 0.9. Larger
     /// is harder.</summary>
-    public double RoundingMaximum { get; init; } = 0.1;
+    public double RoundingMaximum { get; init; } = 0.15;
 
     /// <summary>The least contrast of figure and background in their most different channel. Default 0.3; 0 to 0.5.
     /// Smaller is harder.</summary>
@@ -67,9 +67,9 @@ public sealed record ShapesOptions
     /// 1.</summary>
     public double NoiseMinimum { get; init; } = 0.01;
 
-    /// <summary>The greatest standard deviation of the pixel noise. Default 0.05; from the minimum to 1. Larger is
+    /// <summary>The greatest standard deviation of the pixel noise. Default 0.06; from the minimum to 1. Larger is
     /// harder.</summary>
-    public double NoiseMaximum { get; init; } = 0.05;
+    public double NoiseMaximum { get; init; } = 0.06;
 
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all that are.</exception>
