@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Ensemble.Runs;
 
-/// <summary>Writes a file whole or not at all: a reader sees the old content or the new, whenever the process is killed.</summary>
+/// <summary>
+/// Writes a file whole or not at all: a reader sees the old content or the new, whenever the process is killed.
+/// </summary>
 /// <remarks>
-/// The content goes to a temporary file in the same folder, is flushed to the disk, and is renamed over the target. A process
-/// killed meanwhile leaves that temporary file (<c>.NAME.*.tmp</c>), which <see cref="RunLock"/> removes.
+/// The content goes to a temporary file in the same folder, is flushed to the disk, and is renamed over the target. A
+/// process killed meanwhile leaves that temporary file (<c>.NAME.*.tmp</c>), which <see cref="RunLock"/> removes.
 /// </remarks>
 public static class AtomicFile
 {
@@ -14,7 +16,9 @@ public static class AtomicFile
     /// <summary>Writes text as UTF-8, without a byte order mark.</summary>
     /// <param name="path">The file; missing folders above it are created.</param>
     /// <param name="text">The whole content.</param>
-    /// <exception cref="MachineFaultException">The folder cannot be created or written, or the disk is full.</exception>
+    /// <exception cref="MachineFaultException">
+    /// The folder cannot be created or written, or the disk is full.
+    /// </exception>
     public static void WriteText(string path, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -24,8 +28,11 @@ public static class AtomicFile
     /// <summary>Writes bytes.</summary>
     /// <param name="path">The file; missing folders above it are created.</param>
     /// <param name="content">The whole content.</param>
-    /// <exception cref="MachineFaultException">The folder cannot be created or written, or the disk is full.</exception>
-    public static void WriteBytes(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
+    /// <exception cref="MachineFaultException">
+    /// The folder cannot be created or written, or the disk is full.
+    /// </exception>
+    public static void WriteBytes(string path, ReadOnlyMemory<byte> content) =>
+        Write(path, stream => stream.Write(content.Span));
 
     /// <summary>Writes what a function puts into a stream.</summary>
     /// <param name="path">The file; missing folders above it are created.</param>
@@ -33,7 +40,9 @@ public static class AtomicFile
     /// Fills the stream, which can seek and is closed here. What it throws leaves the old file as it was; an
     /// <see cref="IOException"/> counts as a fault of the target.
     /// </param>
-    /// <exception cref="MachineFaultException">The folder cannot be created or written, or the disk is full.</exception>
+    /// <exception cref="MachineFaultException">
+    /// The folder cannot be created or written, or the disk is full.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -63,7 +72,8 @@ public static class AtomicFile
 
     private static void WriteThrough(string temporary, Action<Stream> write)
     {
-        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
+        using var stream = new FileStream(
+            temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
         write(stream);
         stream.Flush(flushToDisk: true);
     }

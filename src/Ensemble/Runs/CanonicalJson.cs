@@ -8,16 +8,19 @@ using System.Text.Json;
 namespace Ensemble.Runs;
 
 /// <summary>
-/// One text for one value: JSON with the members of every object sorted, no spaces, and one way to write each number. Its
-/// SHA-256 names a recipe, whatever machine or order of properties it was written with.
+/// One text for one value: JSON with the members of every object sorted, no spaces, and one way to write each number.
+/// Its SHA-256 names a recipe, whatever machine or order of properties it was written with.
 /// </summary>
 /// <remarks>
-/// After RFC 8785, save that integers keep all 64 bits and other numbers are written as .NET writes a double. Every property
-/// counts, so that a recipe which gains a property gets another hash.
+/// After RFC 8785, save that integers keep all 64 bits and other numbers are written as .NET writes a double. Every
+/// property counts, so that a recipe which gains a property gets another hash.
 /// </remarks>
 public static class CanonicalJson
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Serialises a value canonically.</summary>
     /// <typeparam name="T">The value's type; its public properties are written in camelCase.</typeparam>
@@ -51,7 +54,8 @@ public static class CanonicalJson
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                var members = element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal);
+                foreach (var property in members)
                 {
                     writer.WritePropertyName(property.Name);
                     Write(writer, property.Value);
@@ -77,7 +81,10 @@ public static class CanonicalJson
         }
     }
 
-    /// <summary>An integer's digits where the number is one of 64 bits (1, 1.0 and 1e0 alike), else the shortest text of the double.</summary>
+    /// <summary>
+    /// An integer's digits where the number is one of 64 bits (1, 1.0 and 1e0 alike), else the shortest text of the
+    /// double.
+    /// </summary>
     private static string CanonicalNumber(JsonElement element)
     {
         if (element.TryGetInt64(out var integer))

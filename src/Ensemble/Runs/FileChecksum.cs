@@ -18,7 +18,8 @@ public static class FileChecksum
         }
         catch (Exception exception) when (DiskFault.IsOne(exception))
         {
-            throw DiskFault.Unreadable(path, "a file to take the checksum of", "run the stage that writes it again", exception);
+            throw DiskFault.Unreadable(
+                path, "a file to take the checksum of", "run the stage that writes it again", exception);
         }
     }
 }

@@ -11,7 +11,13 @@ public sealed record LatencyRecord : IRecord
 
     void IRecord.FindFaults(RecordFaults faults)
     {
-        faults.Require(double.IsFinite(Batch1Milliseconds) && Batch1Milliseconds > 0, "batch1Milliseconds", "must be finite and above 0");
-        faults.Require(double.IsFinite(Batch128Milliseconds) && Batch128Milliseconds > 0, "batch128Milliseconds", "must be finite and above 0");
+        faults.Require(
+            double.IsFinite(Batch1Milliseconds) && Batch1Milliseconds > 0,
+            "batch1Milliseconds",
+            "must be finite and above 0");
+        faults.Require(
+            double.IsFinite(Batch128Milliseconds) && Batch128Milliseconds > 0,
+            "batch128Milliseconds",
+            "must be finite and above 0");
     }
 }

@@ -8,7 +8,9 @@ public sealed record MachineInfo : IRecord
     /// <summary>Processor features that mean bfloat16 arithmetic: two of x86, one of Arm.</summary>
     private static readonly string[] Bfloat16Flags = ["avx512_bf16", "amx_bf16", "bf16"];
 
-    /// <summary>The processor's model, as it calls itself; its kind (such as Arm64) where the system does not tell.</summary>
+    /// <summary>
+    /// The processor's model, as it calls itself; its kind (such as Arm64) where the system does not tell.
+    /// </summary>
     public required string Processor { get; init; }
 
     /// <summary>Logical cores that this process may use, at least 1.</summary>
@@ -29,7 +31,10 @@ public sealed record MachineInfo : IRecord
     /// <summary>Where tensors were computed: <c>cpu</c>, or a GPU's name.</summary>
     public required string Device { get; init; }
 
-    /// <summary>Whether the processor multiplies bfloat16 itself (AVX512-BF16, AMX-BF16 or Arm's); false where the system does not tell.</summary>
+    /// <summary>
+    /// Whether the processor multiplies bfloat16 itself (AVX512-BF16, AMX-BF16 or Arm's); false where the system does
+    /// not tell.
+    /// </summary>
     public required bool HasBfloat16 { get; init; }
 
     /// <summary>Describes this machine.</summary>

@@ -9,7 +9,10 @@ public sealed record MetricsEntry : IRecord
     /// <summary>Optimiser steps taken since the training began, at least 0.</summary>
     public required long Step { get; init; }
 
-    /// <summary>Each term of the loss by name, and its total; finite. The unit is the objective's (nats for cross-entropy and KL).</summary>
+    /// <summary>
+    /// Each term of the loss by name, and its total; finite. The unit is the objective's (nats for cross-entropy and
+    /// KL).
+    /// </summary>
     public required IReadOnlyDictionary<string, double> Losses { get; init; }
 
     /// <summary>The learning rate of the step, at least 0.</summary>

@@ -3,10 +3,13 @@ using System.Text.Json;
 namespace Ensemble.Runs;
 
 /// <summary>
-/// A metrics.jsonl: a JSON object a line, appended as training goes. A line counts once its newline is written: what a killed
-/// process left of its last line is passed over when reading and cut off before the next line is appended.
+/// A metrics.jsonl: a JSON object a line, appended as training goes. A line counts once its newline is written: what a
+/// killed process left of its last line is passed over when reading and cut off before the next line is appended.
 /// </summary>
-/// <remarks>One writer at a time (the run's lock holds that). Lines reach the operating system at once, and the disk when it writes them.</remarks>
+/// <remarks>
+/// One writer at a time (the run's lock holds that). Lines reach the operating system at once, and the disk when it
+/// writes them.
+/// </remarks>
 /// <param name="path">The file; it and the folders above it are created by the first <see cref="Append"/>.</param>
 public sealed class MetricsLog(string path)
 {
@@ -20,7 +23,9 @@ public sealed class MetricsLog(string path)
 
     /// <summary>Appends an entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <exception cref="ArgumentException">A value is out of range or not finite; every such value is named.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is out of range or not finite; every such value is named.
+    /// </exception>
     /// <exception cref="MachineFaultException">The file cannot be written, or the disk is full.</exception>
     public void Append(MetricsEntry entry)
     {
@@ -37,7 +42,8 @@ public sealed class MetricsLog(string path)
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
             // No buffer: the line goes out in one write.
-            using var stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            using var stream = new FileStream(
+                Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             stream.Position = CutTornLine(stream);
             stream.Write(line);
         }
@@ -49,11 +55,14 @@ public sealed class MetricsLog(string path)
 
     /// <summary>Reads every whole line.</summary>
     /// <returns>The entries, in the file's order.</returns>
-    /// <exception cref="DataFaultException">The file is missing, or a line other than an unfinished last one is no entry.</exception>
+    /// <exception cref="DataFaultException">
+    /// The file is missing, or a line other than an unfinished last one is no entry.
+    /// </exception>
     public IReadOnlyList<MetricsEntry> Read() => [.. ReadLines().Select(line => line.Entry)];
 
     /// <summary>
-    /// Drops the entries past an epoch, so that a training resumed after it writes them again. A missing file stays missing.
+    /// Drops the entries past an epoch, so that a training resumed after it writes them again. A missing file stays
+    /// missing.
     /// </summary>
     /// <param name="epoch">The last epoch to keep; -1 keeps none.</param>
     /// <exception cref="DataFaultException">A line other than an unfinished last one is no entry.</exception>

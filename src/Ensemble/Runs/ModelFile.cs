@@ -1,6 +1,8 @@
 namespace Ensemble.Runs;
 
-/// <summary>A trained model's folder: model.safetensors, and model.json, whose presence says that the training is done.</summary>
+/// <summary>
+/// A trained model's folder: model.safetensors, and model.json, whose presence says that the training is done.
+/// </summary>
 public static class ModelFile
 {
     /// <summary>The record's file name.</summary>
@@ -11,12 +13,17 @@ public static class ModelFile
 
     private const string Remedy = "delete the model's folder and run its stage again";
 
-    /// <summary>Writes a model: the weights first, the record last, so that a killed process leaves no record beside other weights.</summary>
+    /// <summary>
+    /// Writes a model: the weights first, the record last, so that a killed process leaves no record beside other
+    /// weights.
+    /// </summary>
     /// <param name="folder">The model's folder, created if missing.</param>
     /// <param name="record">The record; its <see cref="ModelRecord.WeightsSha256"/> is filled in here.</param>
     /// <param name="weights">The weights, with PyTorch's state_dict names.</param>
     /// <returns>The record as written.</returns>
-    /// <exception cref="ArgumentException">A value of the record is out of range, or two tensors have one name.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value of the record is out of range, or two tensors have one name.
+    /// </exception>
     /// <exception cref="MachineFaultException">The folder cannot be written, or the disk is full.</exception>
     public static ModelRecord Write(string folder, ModelRecord record, IReadOnlyList<TensorRecord> weights)
     {
@@ -34,7 +41,9 @@ public static class ModelFile
     /// <summary>Whether a folder holds a finished model of a recipe, so that its stage need not run again.</summary>
     /// <param name="folder">The model's folder; it may be missing.</param>
     /// <param name="recipeHash">The hash of what should have determined the weights.</param>
-    /// <returns>True where the record is there, sound and of that recipe, and the weights are those that it names.</returns>
+    /// <returns>
+    /// True where the record is there, sound and of that recipe, and the weights are those that it names.
+    /// </returns>
     public static bool IsFinished(string folder, string recipeHash)
     {
         try
@@ -58,7 +67,9 @@ public static class ModelFile
     /// <summary>Reads a model's weights, after holding their checksum against the record.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <returns>The tensors.</returns>
-    /// <exception cref="DataFaultException">The record or the weights are missing, damaged, or not of each other.</exception>
+    /// <exception cref="DataFaultException">
+    /// The record or the weights are missing, damaged, or not of each other.
+    /// </exception>
     public static SafetensorsContent ReadWeights(string folder)
     {
         ReadVerified(folder);

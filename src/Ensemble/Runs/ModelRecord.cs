@@ -1,6 +1,8 @@
 namespace Ensemble.Runs;
 
-/// <summary>A model.json: what is needed, beside the weights, to use a trained classifier and to train it again.</summary>
+/// <summary>
+/// A model.json: what is needed, beside the weights, to use a trained classifier and to train it again.
+/// </summary>
 public sealed record ModelRecord : IRecord
 {
     /// <summary>The architecture's name, as the model families know it.</summary>
@@ -18,7 +20,9 @@ public sealed record ModelRecord : IRecord
     /// <summary>The images that the model takes.</summary>
     public required ModelInputShape InputShape { get; init; }
 
-    /// <summary>What is subtracted from each channel, on the scale where a byte 255 is 1; finite, a value for each channel.</summary>
+    /// <summary>
+    /// What is subtracted from each channel, on the scale where a byte 255 is 1; finite, a value for each channel.
+    /// </summary>
     public required IReadOnlyList<double> Mean { get; init; }
 
     /// <summary>What each channel is then divided by, on the same scale; above 0, a value for each channel.</summary>
@@ -53,7 +57,10 @@ public sealed record ModelRecord : IRecord
         faults.AtLeast(1, InputShape.Channels, "inputShape.channels");
         faults.AtLeast(1, InputShape.Height, "inputShape.height");
         faults.AtLeast(1, InputShape.Width, "inputShape.width");
-        faults.Require(Mean.Count == InputShape.Channels && Mean.All(double.IsFinite), "mean", "must be a finite number for each channel");
+        faults.Require(
+            Mean.Count == InputShape.Channels && Mean.All(double.IsFinite),
+            "mean",
+            "must be a finite number for each channel");
         faults.Require(
             Std.Count == InputShape.Channels && Std.All(std => double.IsFinite(std) && std > 0),
             "std",

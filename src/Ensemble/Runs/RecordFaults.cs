@@ -39,7 +39,8 @@ internal sealed class RecordFaults
     public void Text(string? value, string name) => Require(!string.IsNullOrWhiteSpace(value), name, "is empty");
 
     /// <summary>A list without null among its items, which no nullable annotation holds in JSON.</summary>
-    public void NoNulls(IEnumerable<object?> items, string name) => Require(!items.Contains(null), name, "must not hold null");
+    public void NoNulls(IEnumerable<object?> items, string name) =>
+        Require(!items.Contains(null), name, "must not hold null");
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public void Sha256(string? value, string name) =>
@@ -49,10 +50,12 @@ internal sealed class RecordFaults
             $"must be 64 lower-case hexadecimal digits, is '{value}'");
 
     /// <summary>A number within 0 to 1; NaN is not.</summary>
-    public void Share(double value, string name) => Require(value is >= 0 and <= 1, name, Invariant($"must be 0 to 1, is {value}"));
+    public void Share(double value, string name) =>
+        Require(value is >= 0 and <= 1, name, Invariant($"must be 0 to 1, is {value}"));
 
     /// <summary>A number that is neither NaN nor infinite.</summary>
-    public void Finite(double value, string name) => Require(double.IsFinite(value), name, Invariant($"must be finite, is {value}"));
+    public void Finite(double value, string name) =>
+        Require(double.IsFinite(value), name, Invariant($"must be finite, is {value}"));
 
     /// <summary>A finite number, at least 0.</summary>
     public void NotNegative(double value, string name) =>

@@ -42,7 +42,9 @@ public sealed record ResultRecord : IRecord
     /// <summary>The expected calibration error, 0 to 1.</summary>
     public required double Ece { get; init; }
 
-    /// <summary>The accuracy on each class's images, 0 to 1, in the order of the labels; null for a class without images.</summary>
+    /// <summary>
+    /// The accuracy on each class's images, 0 to 1, in the order of the labels; null for a class without images.
+    /// </summary>
     public required IReadOnlyList<double?> PerClassAccuracy { get; init; }
 
     /// <summary>The share of images on which the top-1 class is the ensemble's, 0 to 1.</summary>
@@ -51,7 +53,9 @@ public sealed record ResultRecord : IRecord
     /// <summary>The mean KL(ensemble || model), in nats, at least 0 up to rounding.</summary>
     public required double KlToEnsemble { get; init; }
 
-    /// <summary>(student - baseline) / (ensemble - baseline) of the accuracies; null for other roles or where there is no gain.</summary>
+    /// <summary>
+    /// (student - baseline) / (ensemble - baseline) of the accuracies; null for other roles or where there is no gain.
+    /// </summary>
     public required double? GainKept { get; init; }
 
     /// <summary>The training's duration in seconds, at least 0; of an ensemble, the members' sum.</summary>
@@ -85,7 +89,9 @@ public sealed record ResultRecord : IRecord
         faults.Require(Errors >= 0 && Errors <= Count, "errors", $"must be 0 to count ({Count}), is {Errors}");
         faults.Share(Accuracy, "accuracy");
         faults.Require(
-            Count < 1 || Math.Abs(Accuracy - (1 - ((double)Errors / Count))) < 1e-9, "accuracy", "is not 1 - errors / count");
+            Count < 1 || Math.Abs(Accuracy - (1 - ((double)Errors / Count))) < 1e-9,
+            "accuracy",
+            "is not 1 - errors / count");
         faults.Require(
             AccuracyLow >= 0 && AccuracyLow <= Accuracy && Accuracy <= AccuracyHigh && AccuracyHigh <= 1,
             "accuracyLow, accuracyHigh",
@@ -93,6 +99,8 @@ public sealed record ResultRecord : IRecord
         faults.NotNegative(Nll, "nll");
         faults.Share(Ece, "ece");
         faults.Require(
-            PerClassAccuracy.All(accuracy => accuracy is null or (>= 0 and <= 1)), "perClassAccuracy", "must be 0 to 1 each");
+            PerClassAccuracy.All(accuracy => accuracy is null or (>= 0 and <= 1)),
+            "perClassAccuracy",
+            "must be 0 to 1 each");
     }
 }

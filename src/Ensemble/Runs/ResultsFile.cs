@@ -33,19 +33,26 @@ public sealed record ResultsFile : IRecord
     /// <summary>Reads a results.json.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The results, every value within its range.</returns>
-    /// <exception cref="DataFaultException">The file is missing, damaged, of another schema, or a value is out of range.</exception>
+    /// <exception cref="DataFaultException">
+    /// The file is missing, damaged, of another schema, or a value is out of range.
+    /// </exception>
     public static ResultsFile Read(string path) =>
         RunJson.Read<ResultsFile>(path, "a results.json of a run", "run 'evaluate' on the run again");
 
     /// <summary>Writes the results, whole or not at all.</summary>
     /// <param name="path">The file; missing folders above it are created.</param>
-    /// <exception cref="ArgumentException">A value is out of range or not finite; every such value is named.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is out of range or not finite; every such value is named.
+    /// </exception>
     /// <exception cref="MachineFaultException">The file cannot be written.</exception>
     public void Write(string path) => RunJson.Write(path, this);
 
     void IRecord.FindFaults(RecordFaults faults)
     {
-        faults.Require(SchemaVersion == CurrentSchemaVersion, "schemaVersion", $"must be {CurrentSchemaVersion}, is {SchemaVersion}");
+        faults.Require(
+            SchemaVersion == CurrentSchemaVersion,
+            "schemaVersion",
+            $"must be {CurrentSchemaVersion}, is {SchemaVersion}");
         faults.Text(Recipe, "recipe");
         faults.Text(Dataset, "dataset");
         faults.Require(CreatedUtc.Offset == TimeSpan.Zero, "createdUtc", "must be UTC");

@@ -34,7 +34,9 @@ public sealed class RunFolder
     /// <summary>Takes a folder for a run, new or begun before; creates it if missing.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The run's folder.</returns>
-    /// <exception cref="MachineFaultException">The folder holds other things and no run.json, or cannot be created.</exception>
+    /// <exception cref="MachineFaultException">
+    /// The folder holds other things and no run.json, or cannot be created.
+    /// </exception>
     public static RunFolder Create(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -45,7 +47,9 @@ public sealed class RunFolder
             if (!folder.IsBegun && folder.FindStrangeEntry() is { } entry)
             {
                 throw new MachineFaultException(
-                    folder.RootPath, $"no run (it has no run.json) but not empty (it holds {entry})", "name a new or empty folder");
+                    folder.RootPath,
+                    $"no run (it has no run.json) but not empty (it holds {entry})",
+                    "name a new or empty folder");
             }
         }
         catch (Exception exception) when (DiskFault.IsOne(exception))
@@ -66,7 +70,8 @@ public sealed class RunFolder
         var folder = new RunFolder(path);
         return folder.IsBegun
             ? folder
-            : throw new DataFaultException(folder.RootPath, "the folder of a run", "no run.json", "name the folder of a run, or begin one");
+            : throw new DataFaultException(
+                folder.RootPath, "the folder of a run", "no run.json", "name the folder of a run, or begin one");
     }
 
     /// <summary>The folder of one teacher.</summary>
@@ -79,13 +84,15 @@ public sealed class RunFolder
     }
 
     /// <summary>
-    /// Begins the run: writes run.json and creates the stages' folders. A run begun before is held against the manifest and
-    /// goes on with its own.
+    /// Begins the run: writes run.json and creates the stages' folders. A run begun before is held against the manifest
+    /// and goes on with its own.
     /// </summary>
     /// <param name="manifest">What the run is to be made from.</param>
     /// <param name="teacherCount">Teachers, at least 0.</param>
     /// <returns>The manifest that the folder now holds: the given one, or the one of the run begun before.</returns>
-    /// <exception cref="DataFaultException">The folder holds a run of another recipe or of other data, or its run.json is damaged.</exception>
+    /// <exception cref="DataFaultException">
+    /// The folder holds a run of another recipe or of other data, or its run.json is damaged.
+    /// </exception>
     /// <exception cref="MachineFaultException">The folder cannot be written.</exception>
     public RunManifest Begin(RunManifest manifest, int teacherCount)
     {
@@ -107,15 +114,19 @@ public sealed class RunFolder
         return manifest;
     }
 
-    /// <summary>Holds the run against other processes, and removes temporary files that a killed one left in its root.</summary>
+    /// <summary>
+    /// Holds the run against other processes, and removes temporary files that a killed one left in its root.
+    /// </summary>
     /// <returns>The lock; dispose it to let others in. It ends with the process, however that ends.</returns>
-    /// <exception cref="MachineFaultException">Another process holds the run (the message names its id), or the folder cannot be written.</exception>
+    /// <exception cref="MachineFaultException">
+    /// Another process holds the run (the message names its id), or the folder cannot be written.
+    /// </exception>
     public IDisposable Lock() => RunLock.Acquire(RootPath);
 
     private void CreateFolders(int teacherCount)
     {
-        string[] folders = [TeachersPath, SoftTargetsPath, BaselinePath, StudentPath, .. Enumerable.Range(0, teacherCount).Select(TeacherPath)];
-        foreach (var folder in folders)
+        string[] folders = [TeachersPath, SoftTargetsPath, BaselinePath, StudentPath];
+        foreach (var folder in folders.Concat(Enumerable.Range(0, teacherCount).Select(TeacherPath)))
         {
             try
             {
@@ -128,7 +139,9 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The first entry that a run killed before its run.json could not have left: not a lock, not a temporary file.</summary>
+    /// <summary>
+    /// The first entry that a run killed before its run.json could not have left: not a lock, not a temporary file.
+    /// </summary>
     private string? FindStrangeEntry() =>
         Directory.EnumerateFileSystemEntries(RootPath)
             .Select(entry => Path.GetFileName(entry))
@@ -140,7 +153,8 @@ public sealed class RunFolder
     {
         if (wanted != found)
         {
-            throw new DataFaultException(ManifestPath, $"a run of {what} {wanted}", found, "name another folder for this run");
+            throw new DataFaultException(
+                ManifestPath, $"a run of {what} {wanted}", found, "name another folder for this run");
         }
     }
 }

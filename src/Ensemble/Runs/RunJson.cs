@@ -5,7 +5,10 @@ using System.Text.Unicode;
 
 namespace Ensemble.Runs;
 
-/// <summary>How this project's records stand in JSON: camelCase, enumerations as words, numbers as .NET writes them back bit for bit.</summary>
+/// <summary>
+/// How this project's records stand in JSON: camelCase, enumerations as words, numbers as .NET writes them back bit for
+/// bit.
+/// </summary>
 internal static class RunJson
 {
     /// <summary>No such file of a run is near this size, in bytes; a larger one is refused before it is read.</summary>
@@ -48,7 +51,9 @@ internal static class RunJson
         var content = DiskFault.ReadAllBytes(path, expected, remedy, MaximumLength);
         var record = Parse<T>(path, content, expected, remedy);
         var faults = FindFaults(record);
-        return faults.Count == 0 ? record : throw new DataFaultException(path, expected, string.Join("; ", faults), remedy);
+        return faults.Count == 0
+            ? record
+            : throw new DataFaultException(path, expected, string.Join("; ", faults), remedy);
     }
 
     /// <summary>Parses one JSON value into a record, whatever the bytes are.</summary>
@@ -62,7 +67,8 @@ internal static class RunJson
         {
             return JsonSerializer.Deserialize<T>(json, Indented) ?? throw new JsonException("the value is null");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or NotSupportedException)
         {
             throw new DataFaultException(path, expected, $"other content ({exception.Message})", remedy, exception);
         }
@@ -84,7 +90,7 @@ internal static class RunJson
             NewLine = "\n",
             AllowDuplicateProperties = false,
             RespectNullableAnnotations = true,
-            // Names in any script stay legible; what HTML would take as markup is still escaped, since reports embed these.
+            // Names in any script stay legible; what HTML would take as markup is escaped: reports embed these.
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         };

@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Ensemble.Runs;
 
 /// <summary>
-/// A folder held by one process, until disposed or until the process ends in whatever way: the operating system takes the lock
-/// back from a killed process, so a stale lock never blocks.
+/// A folder held by one process, until disposed or until the process ends in whatever way: the operating system takes
+/// the lock back from a killed process, so a stale lock never blocks.
 /// </summary>
 /// <remarks>
-/// The lock is on the open file <c>.lock</c> (flock on Unix) and advisory: it stops only those who ask. Who holds it stands in
+/// The lock is on the open file <c>.lock</c> (flock on Unix) and advisory: it stops only those who ask. Who holds it
+/// stands in
 /// <c>.lock-owner.json</c>, since a held file cannot be read. The files stay; deleting them could let two processes in.
 /// </remarks>
 public sealed class RunLock : IDisposable
@@ -15,7 +16,8 @@ public sealed class RunLock : IDisposable
     internal const string LockName = ".lock";
     internal const string OwnerName = ".lock-owner.json";
 
-    // errno EWOULDBLOCK (11 on Linux, 35 on macOS), which .NET on Unix leaves in HResult; the sharing violation of Windows.
+    // errno EWOULDBLOCK (11 on Linux, 35 on macOS), which .NET on Unix leaves in HResult; the sharing violation of
+    // Windows.
     private static readonly int[] HeldCodes = [11, 35, unchecked((int)0x80070020)];
 
     private readonly FileStream _handle;
@@ -28,10 +30,16 @@ public sealed class RunLock : IDisposable
         _ownerPath = ownerPath;
     }
 
-    /// <summary>Takes the lock of a folder at once or not at all, and removes temporary files that a killed process left in it.</summary>
-    /// <param name="folder">The folder, created if missing: a run's own, or a stage's where many machines share a run.</param>
+    /// <summary>
+    /// Takes the lock of a folder at once or not at all, and removes temporary files that a killed process left in it.
+    /// </summary>
+    /// <param name="folder">
+    /// The folder, created if missing: a run's own, or a stage's where many machines share a run.
+    /// </param>
     /// <returns>The lock; dispose it to let others in.</returns>
-    /// <exception cref="MachineFaultException">Another process holds it (the message names its id), or the folder cannot be written.</exception>
+    /// <exception cref="MachineFaultException">
+    /// Another process holds it (the message names its id), or the folder cannot be written.
+    /// </exception>
     public static RunLock Acquire(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -70,12 +78,16 @@ public sealed class RunLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception) when (Array.IndexOf(HeldCodes, exception.HResult) >= 0)
         {
             throw new MachineFaultException(
-                folder, $"in use by {DescribeOwner(ownerPath)}", "wait for it to finish, or stop it, and run the same command again", exception);
+                folder,
+                $"in use by {DescribeOwner(ownerPath)}",
+                "wait for it to finish, or stop it, and run the same command again",
+                exception);
         }
         catch (Exception exception) when (DiskFault.IsOne(exception))
         {

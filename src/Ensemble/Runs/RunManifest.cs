@@ -15,7 +15,9 @@ public sealed record RunManifest : IRecord
     /// <summary>The form of the file; <see cref="CurrentSchemaVersion"/>.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
-    /// <summary>The whole recipe, a JSON object. See <see cref="ToRecipeElement"/> and <see cref="ReadRecipe"/>.</summary>
+    /// <summary>
+    /// The whole recipe, a JSON object. See <see cref="ToRecipeElement"/> and <see cref="ReadRecipe"/>.
+    /// </summary>
     public required JsonElement Recipe { get; init; }
 
     /// <summary>Seeds, by what they seed.</summary>
@@ -36,7 +38,9 @@ public sealed record RunManifest : IRecord
     /// <summary>The command that began the run, an argument each.</summary>
     public required IReadOnlyList<string> CommandLine { get; init; }
 
-    /// <summary>The <see cref="CanonicalJson.Hash"/> of <see cref="Recipe"/>: 64 lower-case hexadecimal digits.</summary>
+    /// <summary>
+    /// The <see cref="CanonicalJson.Hash"/> of <see cref="Recipe"/>: 64 lower-case hexadecimal digits.
+    /// </summary>
     [JsonIgnore]
     public string RecipeHash => CanonicalJson.Hash(Recipe);
 
@@ -55,7 +59,9 @@ public sealed record RunManifest : IRecord
     /// <summary>Reads a run.json.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The manifest.</returns>
-    /// <exception cref="DataFaultException">The file is missing, damaged, of another schema, or a value is out of range.</exception>
+    /// <exception cref="DataFaultException">
+    /// The file is missing, damaged, of another schema, or a value is out of range.
+    /// </exception>
     public static RunManifest Read(string path) => RunJson.Read<RunManifest>(path, Expected, Remedy);
 
     /// <summary>Writes the manifest, whole or not at all.</summary>
@@ -71,11 +77,18 @@ public sealed record RunManifest : IRecord
     /// <exception cref="DataFaultException">The manifest holds a recipe of another form.</exception>
     public TRecipe ReadRecipe<TRecipe>(string path)
         where TRecipe : class =>
-        RunJson.Parse<TRecipe>(path, JsonSerializer.SerializeToUtf8Bytes(Recipe, RunJson.Compact), $"a recipe ({typeof(TRecipe).Name})", Remedy);
+        RunJson.Parse<TRecipe>(
+            path,
+            JsonSerializer.SerializeToUtf8Bytes(Recipe, RunJson.Compact),
+            $"a recipe ({typeof(TRecipe).Name})",
+            Remedy);
 
     void IRecord.FindFaults(RecordFaults faults)
     {
-        faults.Require(SchemaVersion == CurrentSchemaVersion, "schemaVersion", $"must be {CurrentSchemaVersion}, is {SchemaVersion}");
+        faults.Require(
+            SchemaVersion == CurrentSchemaVersion,
+            "schemaVersion",
+            $"must be {CurrentSchemaVersion}, is {SchemaVersion}");
         faults.Require(Recipe.ValueKind == JsonValueKind.Object, "recipe", "must be an object");
         faults.Require(CreatedUtc.Offset == TimeSpan.Zero, "createdUtc", "must be UTC");
         faults.NoNulls(Versions.Values, "versions");

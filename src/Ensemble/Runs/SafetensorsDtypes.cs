@@ -36,7 +36,9 @@ public static class SafetensorsDtypes
     /// <param name="dtype">The element type.</param>
     /// <param name="shape">The sizes, each at least 0; no size at all is a scalar.</param>
     /// <param name="byteCount">The bytes.</param>
-    /// <returns>False where a size is negative or the product passes 2^63 - 1 on the way (even if a later size is 0).</returns>
+    /// <returns>
+    /// False where a size is negative or the product passes 2^63 - 1 on the way (even if a later size is 0).
+    /// </returns>
     internal static bool TryCountBytes(SafetensorsDtype dtype, IReadOnlyList<long> shape, out long byteCount)
     {
         byteCount = dtype.ByteSize();

@@ -6,4 +6,5 @@ namespace Ensemble.Runs;
 /// <param name="Shape">The sizes, outermost first.</param>
 /// <param name="Begin">The first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after the last.</param>
-internal sealed record SafetensorsEntry(string Name, SafetensorsDtype Dtype, IReadOnlyList<long> Shape, long Begin, long End);
+internal sealed record SafetensorsEntry(
+    string Name, SafetensorsDtype Dtype, IReadOnlyList<long> Shape, long Begin, long End);

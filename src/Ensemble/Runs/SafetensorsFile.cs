@@ -5,10 +5,13 @@ using System.Text.Json;
 namespace Ensemble.Runs;
 
 /// <summary>
-/// Reads and writes safetensors files: 8 bytes of header length (little-endian), a JSON header of name, dtype, shape and
-/// place of each tensor, then the tensors' bytes. Nothing in a file is run, and nothing in it is believed unchecked.
+/// Reads and writes safetensors files: 8 bytes of header length (little-endian), a JSON header of name, dtype, shape
+/// and place of each tensor, then the tensors' bytes. Nothing in a file is run, and nothing in it is believed
+/// unchecked.
 /// </summary>
-/// <remarks>The format: https://huggingface.co/docs/safetensors, "Format". Big-endian machines are not served.</remarks>
+/// <remarks>
+/// The format: https://huggingface.co/docs/safetensors, "Format". Big-endian machines are not served.
+/// </remarks>
 public static class SafetensorsFile
 {
     private const int LengthBytes = sizeof(ulong);
@@ -16,8 +19,8 @@ public static class SafetensorsFile
     /// <summary>Writes tensors, whole or not at all; the same tensors give the same bytes.</summary>
     /// <param name="path">The file; missing folders above it are created.</param>
     /// <param name="tensors">
-    /// The tensors; the header keeps their order. The data lies widest element first, as the format's own writer lays it, so
-    /// that every tensor is aligned.
+    /// The tensors; the header keeps their order. The data lies widest element first, as the format's own writer lays
+    /// it, so that every tensor is aligned.
     /// </param>
     /// <param name="metadata">Free text entries, or null for none.</param>
     /// <exception cref="ArgumentException">Two tensors have one name.</exception>
@@ -43,7 +46,9 @@ public static class SafetensorsFile
         });
     }
 
-    /// <summary>Reads a file whole, after checking every claim of its header against the bytes that are there.</summary>
+    /// <summary>
+    /// Reads a file whole, after checking every claim of its header against the bytes that are there.
+    /// </summary>
     /// <param name="path">The file; each tensor at most 2 GiB.</param>
     /// <returns>The tensors, in the header's order, and the free text entries.</returns>
     /// <exception cref="DataFaultException">The file is missing, cannot be read, or is not such a file.</exception>
@@ -80,7 +85,8 @@ public static class SafetensorsFile
         var longest = Math.Min(stream.Length - LengthBytes, SafetensorsHeader.MaximumLength);
         if (headerLength > (ulong)longest)
         {
-            throw SafetensorsHeader.Fault(path, $"a header of at most {longest} bytes", $"a header length of {headerLength}");
+            throw SafetensorsHeader.Fault(
+                path, $"a header of at most {longest} bytes", $"a header length of {headerLength}");
         }
 
         var json = new byte[headerLength];
@@ -94,7 +100,8 @@ public static class SafetensorsFile
         var byteCount = entry.End - entry.Begin;
         if (byteCount > Array.MaxLength)
         {
-            throw SafetensorsHeader.Fault(path, $"at most {Array.MaxLength} bytes for tensor {entry.Name}", $"{byteCount}");
+            throw SafetensorsHeader.Fault(
+                path, $"at most {Array.MaxLength} bytes for tensor {entry.Name}", $"{byteCount}");
         }
 
         var data = GC.AllocateUninitializedArray<byte>((int)byteCount);

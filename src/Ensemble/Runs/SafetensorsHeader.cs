@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Ensemble.Runs;
 
-/// <summary>The JSON header of a safetensors file: parsed with every claim checked against the bytes that are there.</summary>
+/// <summary>
+/// The JSON header of a safetensors file: parsed with every claim checked against the bytes that are there.
+/// </summary>
 /// <remarks>The format: https://huggingface.co/docs/safetensors, "Format".</remarks>
 internal sealed class SafetensorsHeader
 {
@@ -29,7 +31,9 @@ internal sealed class SafetensorsHeader
     /// <param name="path">The file, for messages.</param>
     /// <param name="json">The header's bytes, with their padding.</param>
     /// <param name="dataLength">The bytes that follow the header.</param>
-    /// <exception cref="DataFaultException">The header is no such JSON, or does not describe exactly the bytes that follow.</exception>
+    /// <exception cref="DataFaultException">
+    /// The header is no such JSON, or does not describe exactly the bytes that follow.
+    /// </exception>
     public static SafetensorsHeader Parse(string path, ReadOnlyMemory<byte> json, long dataLength)
     {
         var header = new SafetensorsHeader(path);
@@ -41,7 +45,8 @@ internal sealed class SafetensorsHeader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that is not valid UTF-8 or UTF-16, found only when it is decoded.
-            throw new DataFaultException(path, "a JSON header with unique names", $"other bytes ({exception.Message})", Remedy, exception);
+            throw new DataFaultException(
+                path, "a JSON header with unique names", $"other bytes ({exception.Message})", Remedy, exception);
         }
 
         header.CheckOffsets(dataLength);
@@ -49,7 +54,8 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>The fault of this file.</summary>
-    public static DataFaultException Fault(string path, string expected, string found) => new(path, expected, found, Remedy);
+    public static DataFaultException Fault(string path, string expected, string found) =>
+        new(path, expected, found, Remedy);
 
     private void ReadRoot(JsonElement root)
     {
@@ -69,10 +75,14 @@ internal sealed class SafetensorsHeader
 
     private void ReadMetadata(JsonElement metadata)
     {
-        Require(metadata.ValueKind == JsonValueKind.Object, $"{MetadataName} as an object", metadata.ValueKind.ToString());
+        Require(
+            metadata.ValueKind == JsonValueKind.Object, $"{MetadataName} as an object", metadata.ValueKind.ToString());
         foreach (var property in metadata.EnumerateObject())
         {
-            Require(property.Value.ValueKind == JsonValueKind.String, $"a string as {MetadataName} {property.Name}", property.Value.ValueKind.ToString());
+            Require(
+                property.Value.ValueKind == JsonValueKind.String,
+                $"a string as {MetadataName} {property.Name}",
+                property.Value.ValueKind.ToString());
             _metadata.Add(property.Name, property.Value.GetString()!);
         }
     }
@@ -81,9 +91,13 @@ internal sealed class SafetensorsHeader
     {
         Require(name.Length > 0, "a name for every tensor", "an empty name");
         Require(entry.ValueKind == JsonValueKind.Object, $"an object for tensor {name}", entry.ValueKind.ToString());
-        var dtypeName = entry.TryGetProperty("dtype", out var element) && element.ValueKind == JsonValueKind.String ? element.GetString()! : "none";
+        var hasDtype = entry.TryGetProperty("dtype", out var element) && element.ValueKind == JsonValueKind.String;
+        var dtypeName = hasDtype ? element.GetString()! : "none";
         var dtype = SafetensorsDtypes.FromName(dtypeName)
-            ?? throw Fault(_path, $"tensor {name} of a dtype among {string.Join(", ", Enum.GetNames<SafetensorsDtype>())}", dtypeName);
+            ?? throw Fault(
+                _path,
+                $"tensor {name} of a dtype among {string.Join(", ", Enum.GetNames<SafetensorsDtype>())}",
+                dtypeName);
         var shape = ReadIntegers(name, entry, "shape");
         var offsets = ReadIntegers(name, entry, "data_offsets");
         Require(offsets.Count == 2, $"two data_offsets for tensor {name}", $"{offsets.Count}");
@@ -107,21 +121,31 @@ internal sealed class SafetensorsHeader
         var integers = new List<long>(array.GetArrayLength());
         foreach (var element in array.EnumerateArray())
         {
-            var isInteger = element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value) && value >= 0;
-            Require(isInteger, expected, element.ValueKind == JsonValueKind.Number ? element.GetRawText() : element.ValueKind.ToString());
-            integers.Add(element.GetInt64());
+            var isNumber = element.ValueKind == JsonValueKind.Number;
+            var value = 0L;
+            Require(
+                isNumber && element.TryGetInt64(out value) && value >= 0,
+                expected,
+                isNumber ? element.GetRawText() : element.ValueKind.ToString());
+            integers.Add(value);
         }
 
         return integers;
     }
 
-    /// <summary>Holds that the tensors, by their place, follow one another from the first byte to the last, without gap or overlap.</summary>
+    /// <summary>
+    /// Holds that the tensors, by their place, follow one another from the first byte to the last, without gap or
+    /// overlap.
+    /// </summary>
     private void CheckOffsets(long dataLength)
     {
         var position = 0L;
         foreach (var entry in _entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
-            Require(entry.Begin == position, $"tensor {entry.Name} to begin at byte {position} of the data", $"byte {entry.Begin}");
+            Require(
+                entry.Begin == position,
+                $"tensor {entry.Name} to begin at byte {position} of the data",
+                $"byte {entry.Begin}");
             position = entry.End;
         }
 

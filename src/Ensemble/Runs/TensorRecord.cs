@@ -8,7 +8,9 @@ public sealed class TensorRecord
     /// <param name="dtype">The type of an element.</param>
     /// <param name="shape">The sizes, outermost first, each at least 0; none for a scalar.</param>
     /// <param name="data">The elements, row-major, little-endian.</param>
-    /// <exception cref="ArgumentException">The name is empty or reserved, or the bytes are not those of the shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty or reserved, or the bytes are not those of the shape.
+    /// </exception>
     public TensorRecord(string name, SafetensorsDtype dtype, IReadOnlyList<long> shape, ReadOnlyMemory<byte> data)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -124,7 +124,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         var path = _folder.At("data");
         var writers = Enumerable.Range(1, 8).Select(writer => Task.Run(
-            () => AtomicFile.WriteBytes(path, Enumerable.Repeat((byte)writer, 50_000).ToArray()), TestContext.Current.CancellationToken));
+            () => AtomicFile.WriteBytes(path, Enumerable.Repeat((byte)writer, 50_000).ToArray()),
+            TestContext.Current.CancellationToken));
 
         await Task.WhenAll(writers);
 

@@ -95,7 +95,8 @@ public sealed class MetricsLogTests : IDisposable
     [Fact]
     public void Append_LossThatIsNotFinite_NamesStepAndTermAndWritesNothing()
     {
-        var entry = Samples.Entry(0, 42) with { Losses = new Dictionary<string, double> { ["distillation"] = double.NaN } };
+        var losses = new Dictionary<string, double> { ["distillation"] = double.NaN };
+        var entry = Samples.Entry(0, 42) with { Losses = losses };
 
         var thrown = Assert.Throws<ArgumentException>(() => _log.Append(entry));
 

@@ -44,9 +44,11 @@ public sealed class ModelFileTests : IDisposable
     public void ReadWeights_OfAnotherModel_IsADataFaultAndTheStageIsNotFinished()
     {
         ModelFile.Write(_folder.FullPath, Samples.Model, [s_weights]);
-        SafetensorsFile.Write(WeightsPath, [new TensorRecord("fc.weight", SafetensorsDtype.F32, [1, 2], "12345678"u8.ToArray())]);
+        SafetensorsFile.Write(
+            WeightsPath, [new TensorRecord("fc.weight", SafetensorsDtype.F32, [1, 2], "12345678"u8.ToArray())]);
 
-        Assert.Equal(WeightsPath, Assert.Throws<DataFaultException>(() => ModelFile.ReadWeights(_folder.FullPath)).Path);
+        Assert.Equal(
+            WeightsPath, Assert.Throws<DataFaultException>(() => ModelFile.ReadWeights(_folder.FullPath)).Path);
         Assert.False(ModelFile.IsFinished(_folder.FullPath, Samples.Hash));
     }
 
@@ -56,7 +58,8 @@ public sealed class ModelFileTests : IDisposable
         ModelFile.Write(_folder.FullPath, Samples.Model, [s_weights]);
 
         // A record that cannot be written stands for a process killed after the weights.
-        Assert.Throws<ArgumentException>(() => ModelFile.Write(_folder.FullPath, Samples.Model with { Epochs = -1 }, [s_weights]));
+        Assert.Throws<ArgumentException>(
+            () => ModelFile.Write(_folder.FullPath, Samples.Model with { Epochs = -1 }, [s_weights]));
 
         Assert.False(File.Exists(RecordPath));
         Assert.True(File.Exists(WeightsPath));
@@ -79,8 +82,12 @@ public sealed class ModelFileTests : IDisposable
     public void Read_NullAmongTheClassNames_IsADataFault()
     {
         ModelFile.Write(_folder.FullPath, Samples.Model, [s_weights]);
-        File.WriteAllText(RecordPath, File.ReadAllText(RecordPath).Replace("\"cercle\"", "null", StringComparison.Ordinal));
+        File.WriteAllText(
+            RecordPath, File.ReadAllText(RecordPath).Replace("\"cercle\"", "null", StringComparison.Ordinal));
 
-        Assert.Contains("classNames", Assert.Throws<DataFaultException>(() => ModelFile.Read(_folder.FullPath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "classNames",
+            Assert.Throws<DataFaultException>(() => ModelFile.Read(_folder.FullPath)).Message,
+            StringComparison.Ordinal);
     }
 }

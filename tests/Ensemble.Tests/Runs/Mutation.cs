@@ -1,6 +1,6 @@
 namespace Ensemble.Tests.Runs;
 
-/// <summary>Damages bytes as disks, editors and attackers do: flips, insertions, cuts, repetitions, extreme numbers.</summary>
+/// <summary>Damages bytes as disks, editors and attackers do: flips, insertions, cuts, repeats, extreme numbers.</summary>
 internal static class Mutation
 {
     private static readonly byte[][] s_hostile =

@@ -41,7 +41,8 @@ public sealed class ResultsFileTests : IDisposable
         Assert.Equal(members, model.EnumerateObject().Select(member => member.Name));
         Assert.Equal("student", model.GetProperty("role").GetString());
         Assert.Equal(31, model.GetProperty("latency").GetProperty("batch128Milliseconds").GetDouble());
-        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("models")[0].GetProperty("gainKept").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null, document.RootElement.GetProperty("models")[0].GetProperty("gainKept").ValueKind);
     }
 
     [Theory]
@@ -76,9 +77,13 @@ public sealed class ResultsFileTests : IDisposable
             Samples.Result with { Role = (ModelRole)9 },
         ];
 
-        Assert.All(wrong, model => Assert.Throws<ArgumentException>(() => (Samples.Results with { Models = [model] }).Write(ResultsPath)));
-        Assert.Throws<ArgumentException>(() => (Samples.Results with { Models = [Samples.Result, Samples.Result] }).Write(ResultsPath));
-        Assert.Throws<ArgumentException>(() => (Samples.Results with { CreatedUtc = Samples.Noon.ToOffset(TimeSpan.FromHours(2)) }).Write(ResultsPath));
+        Assert.All(
+            wrong,
+            model => Assert.Throws<ArgumentException>(() => (Samples.Results with { Models = [model] }).Write(ResultsPath)));
+        Assert.Throws<ArgumentException>(
+            () => (Samples.Results with { Models = [Samples.Result, Samples.Result] }).Write(ResultsPath));
+        Assert.Throws<ArgumentException>(
+            () => (Samples.Results with { CreatedUtc = Samples.Noon.ToOffset(TimeSpan.FromHours(2)) }).Write(ResultsPath));
     }
 
     [Theory]

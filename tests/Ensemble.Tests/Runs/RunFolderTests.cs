@@ -18,7 +18,8 @@ public sealed class RunFolderTests : IDisposable
 
         run.Begin(Samples.Manifest, teacherCount: 2);
 
-        var entries = Directory.GetFileSystemEntries(RunPath, "*", SearchOption.AllDirectories).Select(entry => Path.GetRelativePath(RunPath, entry));
+        var entries = Directory.GetFileSystemEntries(RunPath, "*", SearchOption.AllDirectories)
+            .Select(entry => Path.GetRelativePath(RunPath, entry));
         Assert.Equal(
             ["baseline", "run.json", "soft-targets", "student", "teachers", Path.Combine("teachers", "0"), Path.Combine("teachers", "1")],
             entries.Order(StringComparer.Ordinal));
@@ -50,8 +51,12 @@ public sealed class RunFolderTests : IDisposable
         var recipe = Samples.Manifest with { Recipe = RunManifest.ToRecipeElement(new { Temperature = 5 }) };
         var data = Samples.Manifest with { Dataset = Samples.Manifest.Dataset with { Checksum = new string('0', 64) } };
 
-        Assert.Contains("recipe", Assert.Throws<DataFaultException>(() => run.Begin(recipe, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("data checksum", Assert.Throws<DataFaultException>(() => run.Begin(data, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "recipe", Assert.Throws<DataFaultException>(() => run.Begin(recipe, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "data checksum",
+            Assert.Throws<DataFaultException>(() => run.Begin(data, 1)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(run.ManifestPath));
     }
 
@@ -101,7 +106,8 @@ public sealed class RunFolderTests : IDisposable
         Directory.Delete(run.StudentPath);
         File.WriteAllText(run.StudentPath, string.Empty);
 
-        Assert.Equal(run.StudentPath, Assert.Throws<MachineFaultException>(() => run.Begin(Samples.Manifest, 0)).Subject);
+        Assert.Equal(
+            run.StudentPath, Assert.Throws<MachineFaultException>(() => run.Begin(Samples.Manifest, 0)).Subject);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class RunLockTests : IDisposable
         var fault = Assert.Throws<MachineFaultException>(() => RunLock.Acquire(_folder.FullPath));
 
         Assert.Equal(_folder.FullPath, fault.Subject);
-        Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"process {Environment.ProcessId} on {Environment.MachineName}", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class RunLockTests : IDisposable
         Assert.SkipUnless(File.Exists(Flock), "this system has no flock command");
         var lockPath = _folder.At(".lock");
         var readyPath = _folder.At("ready");
-        // sh becomes the sleeping process, so that killing it ends the only holder; what it wrote of itself stays behind.
+        // sh becomes the sleeping process, so that killing it ends the only holder; what it wrote of itself stays
+        // behind.
         var script = $"echo '{{\"processId\":'$$',\"machine\":\"far\"}}' > {_folder.At(".lock-owner.json")}; touch {readyPath}; exec sleep 60";
         using var holder = Process.Start(Flock, ["--no-fork", lockPath, "sh", "-c", script]);
         await WaitFor(readyPath);
@@ -49,7 +51,10 @@ public sealed class RunLockTests : IDisposable
         await holder.WaitForExitAsync(TestContext.Current.CancellationToken);
         using var taken = RunLock.Acquire(_folder.FullPath);
 
-        Assert.Contains($"process {holder.Id.ToString(CultureInfo.InvariantCulture)} on far", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"process {holder.Id.ToString(CultureInfo.InvariantCulture)} on far",
+            fault.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +63,10 @@ public sealed class RunLockTests : IDisposable
         using var held = RunLock.Acquire(_folder.FullPath);
         File.WriteAllText(_folder.At(".lock-owner.json"), "{\"proc");
 
-        Assert.Contains("another process", Assert.Throws<MachineFaultException>(() => RunLock.Acquire(_folder.FullPath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another process",
+            Assert.Throws<MachineFaultException>(() => RunLock.Acquire(_folder.FullPath)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +81,9 @@ public sealed class RunLockTests : IDisposable
         {
         }
 
-        Assert.Equal([".hidden", ".lock", "notes.tmp", "run.json"], Directory.GetFiles(_folder.FullPath).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [".hidden", ".lock", "notes.tmp", "run.json"],
+            Directory.GetFiles(_folder.FullPath).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

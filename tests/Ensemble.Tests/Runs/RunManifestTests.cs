@@ -32,7 +32,8 @@ public sealed class RunManifestTests : IDisposable
 
     [Fact]
     public void ToRecipeElement_NumberThatIsNotFinite_IsTheCallersMistake() =>
-        Assert.Throws<ArgumentException>(() => RunManifest.ToRecipeElement(new SampleRecipe { Temperature = double.NaN, Alphas = [], Label = "x" }));
+        Assert.Throws<ArgumentException>(
+            () => RunManifest.ToRecipeElement(new SampleRecipe { Temperature = double.NaN, Alphas = [], Label = "x" }));
 
     [Theory]
     [InlineData("")]

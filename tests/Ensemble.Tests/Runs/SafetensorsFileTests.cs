@@ -53,7 +53,9 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         var path = _folder.At("two.safetensors");
 
-        SafetensorsFile.Write(path, [new("b", SafetensorsDtype.U8, [3], new byte[] { 1, 2, 3 }), new("a", SafetensorsDtype.I16, [], new byte[] { 4, 5 })]);
+        SafetensorsFile.Write(
+            path,
+            [new("b", SafetensorsDtype.U8, [3], new byte[] { 1, 2, 3 }), new("a", SafetensorsDtype.I16, [], new byte[] { 4, 5 })]);
 
         // The header keeps the order given; the wider element lies first, so that it is aligned.
         const string header = """{"b":{"dtype":"U8","shape":[3],"data_offsets":[2,5]},"a":{"dtype":"I16","shape":[],"data_offsets":[0,2]}}""";
@@ -161,17 +163,20 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Read_MissingFileOrFolder_IsADataFault()
     {
-        Assert.Contains("no such file", Assert.Throws<DataFaultException>(() => SafetensorsFile.Read(_folder.At("none"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such file",
+            Assert.Throws<DataFaultException>(() => SafetensorsFile.Read(_folder.At("none"))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<DataFaultException>(() => SafetensorsFile.Read(_folder.FullPath));
     }
 
     [Fact]
-    public void Read_ThousandsOfDamagedFiles_IsADataFaultOrConsistentAndAllocatesLittle()
+    public void Read_ThousandDamagedFiles_IsADataFaultOrConsistentAndAllocatesLittle()
     {
         var valid = File.ReadAllBytes(Fixtures.PathOf("tiny.safetensors"));
         var path = _folder.At("damaged.safetensors");
         var faults = 0;
-        for (var seed = 0UL; seed < 3000; seed++)
+        for (var seed = 0UL; seed < 1000; seed++)
         {
             var bytes = Mutation.Apply(valid, seed);
             File.WriteAllBytes(path, bytes);
@@ -185,10 +190,12 @@ public sealed class SafetensorsFileTests : IDisposable
                 faults++;
             }
 
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20, $"seed {seed} made the reader allocate much");
+            Assert.True(
+                GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20,
+                $"seed {seed} made the reader allocate much");
         }
 
-        Assert.InRange(faults, 1500, 2999);
+        Assert.InRange(faults, 500, 999);
     }
 
     private static void AssertConsistent(SafetensorsContent content, int fileLength)
@@ -209,7 +216,9 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     private static string Describe(TensorRecord tensor) =>
-        string.Create(CultureInfo.InvariantCulture, $"{tensor.Name} {tensor.Dtype} {JsonSerializer.Serialize(tensor.Shape)} {Convert.ToHexString(tensor.Data.Span)}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tensor.Name} {tensor.Dtype} {JsonSerializer.Serialize(tensor.Shape)} {Convert.ToHexString(tensor.Data.Span)}");
 
     private static byte[] FileBytes(string header, byte[] data)
     {

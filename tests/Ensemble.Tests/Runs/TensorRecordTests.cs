@@ -12,7 +12,8 @@ public sealed class TensorRecordTests
     [InlineData("a", -1, 4)]
     [InlineData("a", long.MaxValue, 4)]
     public void Constructor_BytesThatAreNotTheShapes_IsTheCallersMistake(string name, long size, int byteCount) =>
-        Assert.Throws<ArgumentException>(() => new TensorRecord(name, SafetensorsDtype.F32, [size], new byte[byteCount]));
+        Assert.Throws<ArgumentException>(
+            () => new TensorRecord(name, SafetensorsDtype.F32, [size], new byte[byteCount]));
 
     [Fact]
     public void Constructor_ShapeChangedAfterwards_KeepsItsOwn()
