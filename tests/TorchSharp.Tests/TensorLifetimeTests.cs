@@ -1,0 +1,5 @@
+namespace TorchSharp.Tests;
+
+public sealed class TensorLifetimeTests
+{
+}
