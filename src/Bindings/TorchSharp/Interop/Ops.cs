@@ -4,6 +4,7 @@ namespace TorchSharp.Interop;
 internal static class Ops
 {
     internal static readonly Operator abs = new("aten::abs");
+    internal static readonly Operator adaptive_avg_pool2d = new("aten::adaptive_avg_pool2d");
     internal static readonly Operator add_Scalar = new("aten::add", "Scalar");
     internal static readonly Operator add_Tensor = new("aten::add", "Tensor");
     internal static readonly Operator add__Scalar = new("aten::add_", "Scalar");
@@ -24,6 +25,8 @@ internal static class Ops
     internal static readonly Operator argmin = new("aten::argmin");
     internal static readonly Operator argsort = new("aten::argsort");
     internal static readonly Operator as_strided = new("aten::as_strided");
+    internal static readonly Operator avg_pool2d = new("aten::avg_pool2d");
+    internal static readonly Operator batch_norm = new("aten::batch_norm");
     internal static readonly Operator bernoulli = new("aten::bernoulli");
     internal static readonly Operator bernoulli__float = new("aten::bernoulli_", "float");
     internal static readonly Operator bincount = new("aten::bincount");
@@ -37,10 +40,13 @@ internal static class Ops
     internal static readonly Operator clamp_min = new("aten::clamp_min");
     internal static readonly Operator clone = new("aten::clone");
     internal static readonly Operator contiguous = new("aten::contiguous");
+    internal static readonly Operator conv2d = new("aten::conv2d");
     internal static readonly Operator copy_ = new("aten::copy_");
     internal static readonly Operator cos = new("aten::cos");
+    internal static readonly Operator cosine_similarity = new("aten::cosine_similarity");
     internal static readonly Operator count_nonzero = new("aten::count_nonzero");
     internal static readonly Operator count_nonzero_dim_IntList = new("aten::count_nonzero", "dim_IntList");
+    internal static readonly Operator cross_entropy_loss = new("aten::cross_entropy_loss");
     internal static readonly Operator cumsum = new("aten::cumsum");
     internal static readonly Operator detach = new("aten::detach");
     internal static readonly Operator div_Scalar_mode = new("aten::div", "Scalar_mode");
@@ -48,6 +54,8 @@ internal static class Ops
     internal static readonly Operator div__Scalar_mode = new("aten::div_", "Scalar_mode");
     internal static readonly Operator div__Tensor_mode = new("aten::div_", "Tensor_mode");
     internal static readonly Operator dot = new("aten::dot");
+    internal static readonly Operator dropout = new("aten::dropout");
+    internal static readonly Operator dropout_ = new("aten::dropout_");
     internal static readonly Operator empty_like = new("aten::empty_like");
     internal static readonly Operator empty_memory_format = new("aten::empty", "memory_format");
     internal static readonly Operator eq_Scalar = new("aten::eq", "Scalar");
@@ -57,6 +65,8 @@ internal static class Ops
     internal static readonly Operator expand = new("aten::expand");
     internal static readonly Operator expand_as = new("aten::expand_as");
     internal static readonly Operator expm1 = new("aten::expm1");
+    internal static readonly Operator feature_dropout = new("aten::feature_dropout");
+    internal static readonly Operator feature_dropout_ = new("aten::feature_dropout_");
     internal static readonly Operator fill__Scalar = new("aten::fill_", "Scalar");
     internal static readonly Operator flatten_using_ints = new("aten::flatten", "using_ints");
     internal static readonly Operator flip = new("aten::flip");
@@ -79,11 +89,15 @@ internal static class Ops
     internal static readonly Operator index_select = new("aten::index_select");
     internal static readonly Operator isfinite = new("aten::isfinite");
     internal static readonly Operator isnan = new("aten::isnan");
+    internal static readonly Operator kl_div = new("aten::kl_div");
+    internal static readonly Operator l1_loss = new("aten::l1_loss");
     internal static readonly Operator le_Scalar = new("aten::le", "Scalar");
     internal static readonly Operator le_Tensor = new("aten::le", "Tensor");
     internal static readonly Operator leaky_relu = new("aten::leaky_relu");
+    internal static readonly Operator leaky_relu_ = new("aten::leaky_relu_");
     internal static readonly Operator lerp_Tensor = new("aten::lerp", "Tensor");
     internal static readonly Operator lerp__Tensor = new("aten::lerp_", "Tensor");
+    internal static readonly Operator linear = new("aten::linear");
     internal static readonly Operator log = new("aten::log");
     internal static readonly Operator log1p = new("aten::log1p");
     internal static readonly Operator log2 = new("aten::log2");
@@ -100,6 +114,7 @@ internal static class Ops
     internal static readonly Operator matmul = new("aten::matmul");
     internal static readonly Operator max = new("aten::max");
     internal static readonly Operator max_dim = new("aten::max", "dim");
+    internal static readonly Operator max_pool2d = new("aten::max_pool2d");
     internal static readonly Operator maximum = new("aten::maximum");
     internal static readonly Operator mean = new("aten::mean");
     internal static readonly Operator mean_dim = new("aten::mean", "dim");
@@ -107,6 +122,7 @@ internal static class Ops
     internal static readonly Operator min_dim = new("aten::min", "dim");
     internal static readonly Operator minimum = new("aten::minimum");
     internal static readonly Operator mm = new("aten::mm");
+    internal static readonly Operator mse_loss = new("aten::mse_loss");
     internal static readonly Operator mul_Scalar = new("aten::mul", "Scalar");
     internal static readonly Operator mul_Tensor = new("aten::mul", "Tensor");
     internal static readonly Operator mul__Scalar = new("aten::mul_", "Scalar");
@@ -117,13 +133,16 @@ internal static class Ops
     internal static readonly Operator ne_Tensor = new("aten::ne", "Tensor");
     internal static readonly Operator neg = new("aten::neg");
     internal static readonly Operator neg_ = new("aten::neg_");
+    internal static readonly Operator nll_loss_nd = new("aten::nll_loss_nd");
     internal static readonly Operator norm_Scalar = new("aten::norm", "Scalar");
     internal static readonly Operator norm_ScalarOpt_dim = new("aten::norm", "ScalarOpt_dim");
     internal static readonly Operator normal_ = new("aten::normal_");
     internal static readonly Operator numpy_T = new("aten::numpy_T");
+    internal static readonly Operator one_hot = new("aten::one_hot");
     internal static readonly Operator ones = new("aten::ones");
     internal static readonly Operator ones_like = new("aten::ones_like");
     internal static readonly Operator outer = new("aten::outer");
+    internal static readonly Operator pad = new("aten::pad");
     internal static readonly Operator permute = new("aten::permute");
     internal static readonly Operator pow_Tensor_Scalar = new("aten::pow", "Tensor_Scalar");
     internal static readonly Operator pow_Tensor_Tensor = new("aten::pow", "Tensor_Tensor");

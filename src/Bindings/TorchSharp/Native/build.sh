@@ -1,4 +1,113 @@
-set -e
-[ "$1" -nt "$(dirname "$0")/shim.cpp" ] && exit 0
-mkdir -p "$(dirname "$1")"
-g++ -O2 -std=c++17 -fPIC -shared -fvisibility=hidden "$(dirname "$0")/shim.cpp" -o "$1" -I/usr/include -I/usr/include/torch/csrc/api/include -Wl,-rpath,/usr/lib/x86_64-linux-gnu -ltorch -ltorch_cpu -lc10
+#!/usr/bin/env bash
+# Compiles shim.cpp against the machine's libtorch.
+#
+#   build.sh OUTPUT.so            builds when something changed; needs bash, a C++ compiler ($CXX or g++) and libtorch
+#   build.sh --check OUTPUT.so    builds nothing; exit status 0 when there is nothing to do
+#
+# Called by TorchSharp.csproj, by ./ensemble, and by hand on machines without .NET. Builds of one output at the same
+# time wait for each other; the output appears whole or not at all.
+#
+# OUTPUT.so.stamp remembers what the output was made from, in two steps, so that a call with nothing to do starts
+# neither python3 nor the compiler:
+#   inputs   the sources here, $CXX, $LIBTORCH, which python3 and its environment variables
+#   state    modification times of what find-libtorch.sh names as able to change its answer (libtorch's own files,
+#            python's package folders)
+# Only when one of these differs is libtorch searched again, and only when the sources or the libtorch found differ
+# (built) is anything compiled. Not noticed: a compiler of the same name replaced by another, a torch that appears
+# through a path hook, a .python-version file of pyenv in a parent folder. Delete the stamp after such a change.
+set -euo pipefail
+
+check=false
+if [[ ${1:-} == --check ]]; then check=true; shift; fi
+if (($# != 1)) || [[ -z $1 || $1 == -* ]]; then
+    echo "error: usage: build.sh [--check] OUTPUT.so" >&2
+    exit 1
+fi
+output=$1
+stamp=$output.stamp
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# A name for MSBuild and for people: relative folders mean the caller's, not this script's.
+if [[ -n ${LIBTORCH:-} && $LIBTORCH != /* ]]; then export LIBTORCH=$PWD/$LIBTORCH; fi
+
+hash_of() { local sum; sum=$(sha256sum); echo "${sum%% *}"; }
+
+state_of() { stat -L -c '%n %Y %s' -- "$@" 2>/dev/null | hash_of || true; }
+
+inputs=$({
+    cat "$here/shim.cpp" "$here/build.sh" "$here/find-libtorch.sh"
+    printf '%s\n' "${CXX:-g++}" "${LIBTORCH:-}" "$(command -v python3 || true)" "${PYTHONPATH:-}" "${PYTHONHOME:-}" \
+        "${VIRTUAL_ENV:-}" "${PYENV_VERSION:-}" "${PYTHONNOUSERSITE:-}"
+} | hash_of)
+
+is_fresh() {
+    [[ -f $output && -f $stamp ]] || return 1
+    local key value known_inputs='' known_state=''
+    local -a paths=()
+    while read -r key value; do
+        case $key in
+            inputs) known_inputs=$value ;;
+            state) known_state=$value ;;
+            watch) paths+=("$value") ;;
+        esac
+    done <"$stamp"
+    [[ $known_inputs == "$inputs" && ${#paths[@]} -gt 0 && $known_state == "$(state_of "${paths[@]}")" ]]
+}
+
+if is_fresh; then exit 0; fi
+if $check; then exit 1; fi
+
+mkdir -p -- "$(dirname -- "$output")"
+exec 9>"$output.lock"
+flock 9
+if is_fresh; then exit 0; fi   # somebody else built it while we waited
+
+# The answer decides the exit status too: find-libtorch.sh has said why.
+found=$("$BASH" "$here/find-libtorch.sh")
+includes=() paths=()
+while IFS='=' read -r key value; do
+    case $key in
+        include) includes+=("$value") ;;
+        lib) lib=$value ;;
+        std) std=$value ;;
+        abi) abi=$value ;;
+        cuda) cuda=$value ;;
+        watch) paths+=("$value") ;;
+    esac
+done <<<"$found"
+state=$(state_of "${paths[@]}")
+# libtorch replaced in place keeps its name and version: its size and time belong to what was built from.
+built=$({
+    cat "$here/shim.cpp" "$here/build.sh"
+    printf '%s\n' "${CXX:-g++}"
+    grep -v '^watch=' <<<"$found"
+    stat -L -c '%Y %s' -- "$lib/libtorch_cpu.so"
+} | hash_of)
+
+if [[ ! -f $output || ! -f $stamp || $(sed -n 's/^built //p' "$stamp") != "$built" ]]; then
+    read -ra compiler <<<"${CXX:-g++}"
+    if ! command -v "${compiler[0]}" >/dev/null; then
+        echo "error: no C++ compiler (${compiler[0]} not found); on Debian or Ubuntu: sudo apt-get install g++," \
+            "or set CXX" >&2
+        exit 1
+    fi
+    flags=(-O2 -fPIC -shared -std="$std" "-D_GLIBCXX_USE_CXX11_ABI=$abi")
+    for include in "${includes[@]}"; do
+        # -isystem keeps libtorch's own warnings out; naming /usr/include again would break #include_next.
+        if [[ $include != /usr/include ]]; then flags+=(-isystem "$include"); fi
+    done
+    # Nothing in the shim calls libtorch_cuda: loading it is what registers the CUDA kernels, so it must stay linked.
+    libraries=('-Wl,--no-as-needed' "-L$lib" "-Wl,-rpath,$lib" -ltorch -ltorch_cpu -lc10)
+    if ((cuda)); then libraries+=(-ltorch_cuda -lc10_cuda); fi
+
+    temporary=$(mktemp -- "$output.XXXXXX")
+    trap 'rm -f -- "$temporary"' EXIT
+    "${compiler[@]}" "${flags[@]}" -o "$temporary" "$here/shim.cpp" "${libraries[@]}"
+    chmod 755 -- "$temporary"
+    rm -f -- "$stamp"
+    mv -f -- "$temporary" "$output"
+fi
+
+{
+    printf '%s\n' "inputs $inputs" "built $built" "state $state" "${paths[@]/#/watch }"
+} >"$stamp.new"
+mv -f -- "$stamp.new" "$stamp"

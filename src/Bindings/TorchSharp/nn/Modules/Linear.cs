@@ -1,0 +1,27 @@
+namespace TorchSharp.Modules;
+
+/// <summary>x W^T + b, W being [out_features, in_features].</summary>
+/// <remarks>Both start uniform within 1 / sqrt(in_features), as PyTorch starts them.</remarks>
+public sealed class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    internal Linear(long inputSize, long outputSize, bool hasBias, torch.Device? device, torch.ScalarType? dtype)
+        : base(nameof(Linear))
+    {
+        in_features = inputSize;
+        out_features = outputSize;
+        weight = Initialization.Weight([outputSize, inputSize], device, dtype);
+        bias = hasBias ? Initialization.Bias(outputSize, inputSize, device, dtype) : null;
+        register_parameter(nameof(weight), weight);
+        register_parameter(nameof(bias), bias!);
+    }
+
+    public long in_features { get; set; }
+
+    public long out_features { get; set; }
+
+    public Parameter weight { get; }
+
+    public Parameter? bias { get; }
+
+    public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.linear(tensor, weight, bias);
+}

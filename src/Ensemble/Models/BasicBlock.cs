@@ -1,0 +1,41 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace Ensemble.Models;
+
+/// <summary>Two 3x3 convolutions and a shortcut, which a 1x1 convolution fits where shapes differ.</summary>
+internal sealed class BasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly ReLU relu;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Sequential? downsample;
+
+    public BasicBlock(int inputChannels, int channels, int stride)
+        : base(nameof(BasicBlock))
+    {
+        conv1 = torch.nn.Conv2d(inputChannels, channels, 3, stride: stride, padding: 1, bias: false);
+        bn1 = torch.nn.BatchNorm2d(channels);
+        relu = torch.nn.ReLU(inplace: true);
+        conv2 = torch.nn.Conv2d(channels, channels, 3, padding: 1, bias: false);
+        bn2 = torch.nn.BatchNorm2d(channels);
+        if (stride != 1 || inputChannels != channels)
+        {
+            downsample = torch.nn.Sequential(
+                torch.nn.Conv2d(inputChannels, channels, 1, stride: stride, bias: false), torch.nn.BatchNorm2d(channels));
+        }
+
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        var residual = bn2.call(conv2.call(relu.call(bn1.call(conv1.call(input)))));
+        var shortcut = downsample is null ? input : downsample.call(input);
+        return relu.call(residual.add_(shortcut)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Ensemble.Data;
+using TorchSharp;
+
+namespace Ensemble.Models;
+
+/// <summary>Fully connected networks: <c>mlp-800-800</c> is the paper's 784-800-800-10 on MNIST.</summary>
+public sealed class MlpFamily : IModelFamily
+{
+    private const string Prefix = "mlp-";
+    private const int MaximumUnits = 65_536;
+
+    /// <inheritdoc/>
+    public string Pattern => "mlp-UNITS[-UNITS...]";
+
+    /// <inheritdoc/>
+    public string Description => "fully connected ReLU layers of these widths (the paper's MNIST nets)";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Examples => ["mlp-1200-1200", "mlp-800-800", "mlp-300-300", "mlp-30-30"];
+
+    /// <inheritdoc/>
+    public torch.nn.Module<torch.Tensor, torch.Tensor>? TryCreate(string name, ImageShape input, int classCount)
+    {
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var widths = name[Prefix.Length..].Split('-')
+            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units) ? units : 0)
+            .ToArray();
+        return widths.All(units => units is >= 1 and <= MaximumUnits) ? new Mlp(input.ValueCount, widths, classCount) : null;
+    }
+}
