@@ -7,7 +7,7 @@ internal static class OperatorTable
 {
     public static IReadOnlyDictionary<string, Func<Tensor[], object>> All { get; } = Merge(
         ArithmeticCases.All, UnaryCases.All, ComparisonCases.All, ReductionCases.All, ShapeCases.All, ConversionCases.All,
-        IndexingCases.All, FactoryCases.All, RandomCases.All);
+        IndexingCases.All, FactoryCases.All, RandomCases.All, FunctionalCases.All, InitCases.All);
 
     private static Dictionary<string, Func<Tensor[], object>> Merge(params Dictionary<string, Func<Tensor[], object>>[] tables) =>
         tables.SelectMany(table => table).ToDictionary();
