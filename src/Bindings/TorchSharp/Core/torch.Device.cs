@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
@@ -47,13 +48,30 @@ public static partial class torch
         /// <summary>Which of several; -1 for the CPU.</summary>
         public int index { get; }
 
-        internal long Packed => ((long)type << 32) | (uint)index;
+        /// <exception cref="ExternalException">The device is CUDA, and there is none.</exception>
+        internal long Packed
+        {
+            get
+            {
+                if (type == DeviceType.CUDA) RequireCuda();
+                return ((long)type << 32) | (uint)index;
+            }
+        }
 
         public static implicit operator Device(string description) => new(description);
 
         public override string ToString() => type == DeviceType.CPU ? "cpu" : $"cuda:{index}";
 
         internal static Device Unpack(long packed) => new((DeviceType)(packed >> 32), (int)packed);
+
+        // libtorch's own message lists every backend of the operator at hand.
+        private void RequireCuda()
+        {
+#pragma warning disable CA2201 // The type that libtorch's refusals have.
+            if (!cuda.is_available())
+                throw new ExternalException($"{this}: there is no CUDA device, or libtorch {__version__} was built without CUDA; use cpu, or set LIBTORCH to a libtorch with CUDA and build again");
+#pragma warning restore CA2201
+        }
 
         private static DeviceType ParseType(string name) => name switch
         {

@@ -70,7 +70,6 @@ internal static class Ops
     internal static readonly Operator empty_memory_format = new("aten::empty", "memory_format");
     internal static readonly Operator eq_Scalar = new("aten::eq", "Scalar");
     internal static readonly Operator eq_Tensor = new("aten::eq", "Tensor");
-    internal static readonly Operator equal = new("aten::equal");
     internal static readonly Operator erf = new("aten::erf");
     internal static readonly Operator exp = new("aten::exp");
     internal static readonly Operator expand = new("aten::expand");

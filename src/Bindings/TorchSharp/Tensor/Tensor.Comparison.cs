@@ -28,8 +28,8 @@ public static partial class torch
         public Tensor any() => Ops.any.Invoke(this);
         public Tensor any(long dim, bool keepdim = false) => Ops.any_dim.Invoke(this, dim, keepdim);
 
-        /// <summary>Same shape and same values.</summary>
-        public bool equal(Tensor target) => Ops.equal.InvokeInteger(this, target) != 0;
+        /// <summary>As in TorchSharp the same as <see cref="eq(Tensor)"/>: element by element, unlike PyTorch's equal.</summary>
+        public Tensor equal(Tensor target) => eq(target);
 
         /// <summary>|self - target| at most atol + rtol |target|, everywhere.</summary>
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>

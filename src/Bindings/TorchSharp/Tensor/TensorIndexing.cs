@@ -29,11 +29,11 @@ internal static class TensorIndexing
     // The view that slices, numbers and new axes make, and the tensors that index its dimensions, if any do.
     private static (Tensor View, Tensor?[]? Tensors) View(Tensor self, TensorIndex[] indices)
     {
-        var consumed = indices.Count(index => index.Kind is not (IndexKind.NewAxis or IndexKind.Ellipsis));
+        var consumed = indices.Sum(Consumes);
         if (consumed > self.dim())
             throw new ArgumentException($"{consumed} indices for a tensor of {self.dim()} dimensions", nameof(indices));
         var view = self.alias();
-        var dimension = 0L;
+        var (dimension, covered) = (0L, 0L);
         var tensors = new List<Tensor?>();
         foreach (var index in indices)
         {
@@ -51,14 +51,31 @@ internal static class TensorIndexing
                 case IndexKind.Slice:
                     view = Ops.slice_Tensor.Invoke(view, dimension++, index.Start, index.Stop, index.Step ?? 1);
                     break;
+                case var _ when index.Value!.dim() == 0 && !IsMask(index.Value):
+                    // A whole number in a tensor counts as a number, and gives a view.
+                    view = view.select(dimension, index.Value.to(ScalarType.Int64).item<long>());
+                    break;
                 default:
-                    while (tensors.Count < dimension) tensors.Add(null);
-                    tensors.Add(index.Value);
-                    dimension++;
+                    var tensor = index.Value;
+                    if (tensor.dim() == 0) (view, tensor) = (view.unsqueeze(dimension), tensor.reshape(1));
+                    for (; covered < dimension; covered++) tensors.Add(null);
+                    tensors.Add(tensor);
+                    dimension += IsMask(tensor) ? tensor.dim() : 1;
+                    covered = dimension;
                     break;
             }
         }
 
         return (view, tensors.Count == 0 ? null : tensors.ToArray());
     }
+
+    // How many of the tensor's dimensions an index speaks of: a mask stands for as many as it has.
+    private static long Consumes(TensorIndex index) => index.Kind switch
+    {
+        IndexKind.NewAxis or IndexKind.Ellipsis => 0,
+        IndexKind.Tensor when IsMask(index.Value!) => index.Value!.dim(),
+        _ => 1,
+    };
+
+    private static bool IsMask(Tensor tensor) => tensor.dtype is ScalarType.Bool or ScalarType.Byte;
 }

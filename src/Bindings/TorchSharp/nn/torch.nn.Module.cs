@@ -213,6 +213,36 @@ public static partial class torch
                 }
             }
 
+            // A property of a layer that holds a component: what it held is disposed, and the new one takes its place in
+            // the order; null takes the component away.
+            private protected Modules.Parameter? Put(string name, Modules.Parameter? value)
+            {
+                var place = _parameters.FindIndex(item => item.Name == name);
+                if (place < 0) register_parameter(name, value!);
+                else if (ReferenceEquals(_parameters[place].Value, value)) return value;
+                else _parameters[place].Value.Dispose();
+                if (place >= 0 && value is null) _parameters.RemoveAt(place);
+                else if (place >= 0) _parameters[place] = (name, (Modules.Parameter)value!.DetachFromDisposeScope());
+                return value;
+            }
+
+            private protected Tensor? Put(string name, Tensor? value)
+            {
+                var place = _buffers.FindIndex(item => item.Name == name);
+                if (place < 0) register_buffer(name, value!);
+                else if (ReferenceEquals(_buffers[place].Value, value)) return value;
+                else _buffers[place].Value.Dispose();
+                if (place >= 0 && value is null) _buffers.RemoveAt(place);
+                else if (place >= 0) _buffers[place] = (name, value!.DetachFromDisposeScope(), _buffers[place].Persistent);
+                return value;
+            }
+
+            private protected void Put(string name, Module value)
+            {
+                value.RegisterComponents();
+                _modules[_modules.FindIndex(item => item.Name == name)] = (name, value);
+            }
+
             // The same parameter object afterwards, so that optimisers and fields that hold it stay right.
             private static void Convert(Tensor tensor, Device? device, ScalarType? dtype, bool nonBlocking)
             {

@@ -21,9 +21,6 @@ public abstract class BatchNorm : NormBase
         return torch.nn.functional.batch_norm(input, running_mean!, running_var!, weight, bias, training || !track_running_stats, momentum ?? CumulativeMomentum(), eps);
     }
 
-    /// <exception cref="ArgumentException">The input has another number of dimensions than this layer takes.</exception>
-    protected abstract void ValidateInputDimensions(torch.Tensor input);
-
     // Without a momentum the running statistics are the plain average over the batches seen.
     private double CumulativeMomentum() => track_running_stats && training ? 1.0 / num_batches_tracked!.item<long>() : 0;
 }

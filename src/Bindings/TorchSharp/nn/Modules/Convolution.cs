@@ -18,8 +18,6 @@ public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
         long[] shape = [out_channels, in_channels / groups, .. kernel_size];
         weight = Initialization.Weight(shape, device, dtype);
         this.bias = bias ? Initialization.Bias(out_channels, shape.Skip(1).Aggregate((a, b) => a * b), device, dtype) : null;
-        register_parameter(nameof(weight), weight);
-        register_parameter(nameof(bias), this.bias!);
     }
 
     public long in_channels { get; }
@@ -36,7 +34,16 @@ public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public long groups { get; set; }
 
-    public Parameter weight { get; }
+    /// <summary>What is put here is the module's to dispose, and what was here is disposed.</summary>
+    public Parameter weight
+    {
+        get;
+        set => field = Put(nameof(weight), value)!;
+    }
 
-    public Parameter? bias { get; }
+    public Parameter? bias
+    {
+        get;
+        set => field = Put(nameof(bias), value);
+    }
 }

@@ -11,17 +11,24 @@ public sealed class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
         out_features = outputSize;
         weight = Initialization.Weight([outputSize, inputSize], device, dtype);
         bias = hasBias ? Initialization.Bias(outputSize, inputSize, device, dtype) : null;
-        register_parameter(nameof(weight), weight);
-        register_parameter(nameof(bias), bias!);
     }
 
     public long in_features { get; set; }
 
     public long out_features { get; set; }
 
-    public Parameter weight { get; }
+    /// <summary>What is put here is the module's to dispose, and what was here is disposed.</summary>
+    public Parameter weight
+    {
+        get;
+        set => field = Put(nameof(weight), value)!;
+    }
 
-    public Parameter? bias { get; }
+    public Parameter? bias
+    {
+        get;
+        set => field = Put(nameof(bias), value);
+    }
 
     public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.linear(tensor, weight, bias);
 }

@@ -14,7 +14,15 @@ public class ModuleList<T> : torch.nn.Module, IEnumerable<T>
 
     public int Count => _items.Count;
 
-    public T this[int index] => _items[index];
+    public T this[int index]
+    {
+        get => _items[index];
+        set
+        {
+            _items[index] = value;
+            Put(index.ToString(CultureInfo.InvariantCulture), value);
+        }
+    }
 
     public void Add(T item)
     {

@@ -15,8 +15,6 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
         {
             weight = Filled(1, device, dtype);
             bias = Filled(0, device, dtype);
-            register_parameter(nameof(weight), weight);
-            register_parameter(nameof(bias), bias);
         }
 
         if (track_running_stats)
@@ -24,9 +22,6 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
             running_mean = torch.zeros(num_features, dtype, device);
             running_var = torch.ones(num_features, dtype, device);
             num_batches_tracked = torch.zeros([], torch.ScalarType.Int64, device);
-            register_buffer(nameof(running_mean), running_mean);
-            register_buffer(nameof(running_var), running_var);
-            register_buffer(nameof(num_batches_tracked), num_batches_tracked);
         }
     }
 
@@ -42,15 +37,38 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public bool track_running_stats { get; }
 
-    public Parameter? weight { get; }
+    public Parameter? weight
+    {
+        get;
+        set => field = Put(nameof(weight), value);
+    }
 
-    public Parameter? bias { get; }
+    public Parameter? bias
+    {
+        get;
+        set => field = Put(nameof(bias), value);
+    }
 
-    public torch.Tensor? running_mean { get; }
+    public torch.Tensor? running_mean
+    {
+        get;
+        set => field = Put(nameof(running_mean), value);
+    }
 
-    public torch.Tensor? running_var { get; }
+    public torch.Tensor? running_var
+    {
+        get;
+        set => field = Put(nameof(running_var), value);
+    }
 
-    public torch.Tensor? num_batches_tracked { get; }
+    public torch.Tensor? num_batches_tracked
+    {
+        get;
+        set => field = Put(nameof(num_batches_tracked), value);
+    }
+
+    /// <exception cref="ArgumentException">The input has another number of dimensions than this layer takes.</exception>
+    protected abstract void ValidateInputDimensions(torch.Tensor input);
 
     private Parameter Filled(double value, torch.Device? device, torch.ScalarType? dtype)
     {

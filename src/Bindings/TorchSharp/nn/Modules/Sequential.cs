@@ -30,11 +30,12 @@ public class Sequential : torch.nn.Module<torch.Tensor, torch.Tensor>
     public override torch.Tensor forward(torch.Tensor tensor)
     {
         if (_steps.Count == 0) return tensor.alias();
-        var value = _steps[0].call(tensor);
-        foreach (var step in _steps.Skip(1))
+        var value = tensor;
+        foreach (var step in _steps)
         {
             var next = step.call(value);
-            value.Dispose();
+            // A step may hand its input on; and the first input is the caller's.
+            if (value != next && value != tensor) value.Dispose();
             value = next;
         }
 

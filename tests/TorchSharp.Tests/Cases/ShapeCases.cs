@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Tests.Cases;
+
+internal static class ShapeCases
+{
+    public static Dictionary<string, Func<Tensor[], object>> All { get; } = new()
+    {
+        ["Tensor.T"] = t => t[0].T,
+        ["Tensor.t()"] = t => t[0].t(),
+        ["Tensor.transpose()"] = t => t[0].transpose(0, -1),
+        ["Tensor.permute()"] = t => t[0].permute(2, 0, 1),
+        ["Tensor.reshape()"] = t => t[0].reshape(3, -1),
+        ["Tensor.reshape() of a transposed one"] = t => t[0].t().reshape(6),
+        ["Tensor.view()"] = t => t[0].view(-1, 2),
+        ["Tensor.flatten()"] = t => t[0].flatten(),
+        ["Tensor.flatten(long,long)"] = t => t[0].flatten(1, 2),
+        ["Tensor.squeeze()"] = t => t[0].squeeze(),
+        ["Tensor.squeeze(long)"] = t => t[0].squeeze(2),
+        ["Tensor.squeeze(long) a long dimension"] = t => t[0].squeeze(1),
+        ["Tensor.unsqueeze()"] = t => t[0].unsqueeze(-1),
+        ["Tensor.expand()"] = t => t[0].expand(2, -1, 4),
+        ["Tensor.expand_as()"] = t => t[0].expand_as(t[1]),
+        ["Tensor.repeat()"] = t => t[0].repeat(2, 1, 2),
+        ["Tensor.repeat_interleave()"] = t => t[0].repeat_interleave(2),
+        ["Tensor.repeat_interleave(long)"] = t => t[0].repeat_interleave(3, 1, 9),
+        ["Tensor.chunk()"] = t => t[0].chunk(2),
+        ["Tensor.chunk(long)"] = t => t[0].chunk(2, 1),
+        ["Tensor.split()"] = t => t[0].split(2),
+        ["Tensor.split(int)"] = t => t[0].split(3, -1),
+        ["Tensor.unbind()"] = t => t[0].unbind(),
+        ["Tensor.unbind(long)"] = t => t[0].unbind(1),
+        ["Tensor.flip()"] = t => t[0].flip(0, 2),
+        ["Tensor.roll()"] = t => t[0].roll([1, -1], [0, 1]),
+        ["Tensor.contiguous()"] = t => t[0].contiguous(),
+        ["Tensor.contiguous() of a transposed one"] = t => t[0].t().contiguous(),
+        ["Tensor.as_strided()"] = t => t[0].as_strided([2, 2], [1, 3], 1),
+        ["Tensor.unfold()"] = t => t[0].unfold(1, 3, 2),
+        ["torch.cat()"] = t => cat([t[0], t[1]]),
+        ["torch.cat(long)"] = t => cat([t[0], t[1]], 1),
+        ["torch.stack()"] = t => stack([t[0], t[1]]),
+        ["torch.stack(long)"] = t => stack([t[0], t[1]], -1),
+        ["torch.where()"] = t => where(t[0], t[1], t[2]),
+        ["Tensor.shape"] = t => t[0].shape,
+        ["Tensor.shape of a number"] = t => t[0].shape,
+        ["Tensor.size()"] = t => t[0].size(),
+        ["Tensor.size(int)"] = t => new[] { t[0].size(1), t[0].size(-1) },
+        ["Tensor.stride()"] = t => t[0].transpose(0, 2).stride(),
+        ["Tensor.stride(int)"] = t => new[] { t[0].stride(0), t[0].stride(-2) },
+        ["Tensor.dim()"] = t => new[] { t[0].dim(), t[0].Dimensions },
+        ["Tensor.numel()"] = t => new[] { t[0].numel(), t[0].NumberOfElements },
+        ["Tensor.element_size()"] = t => new[] { t[0].element_size(), t[0].ElementSize },
+        ["Tensor.is_contiguous()"] = t => new[] { t[0].is_contiguous(), t[0].transpose(0, 2).is_contiguous() },
+        ["Tensor.dtype"] = t => t.Select(each => each.dtype.ToString()).ToArray(),
+        ["Tensor.is_floating_point()"] = t => t.Select(each => each.is_floating_point()).ToArray(),
+    };
+}
