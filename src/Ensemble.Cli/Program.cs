@@ -1,0 +1,4 @@
+using System.Diagnostics;
+
+Debug.Assert(args is not null);
+return 0;

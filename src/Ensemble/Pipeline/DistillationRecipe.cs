@@ -1,0 +1,55 @@
+using Ensemble.Distillation;
+using Ensemble.Training;
+
+namespace Ensemble.Pipeline;
+
+/// <summary>Everything that determines a run: an ensemble of teachers distilled into one student. Serialised whole into run.json.</summary>
+public sealed record DistillationRecipe
+{
+    /// <summary>The data set's name, as registered.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Where its files are; null for data sets that need none.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The teachers' architecture, as registered.</summary>
+    public required string Teacher { get; init; }
+
+    /// <summary>The number of teachers. Default 3; 1 to 1,000.</summary>
+    public int TeacherCount { get; init; } = 3;
+
+    /// <summary>The student's architecture, as registered; the baseline has the same.</summary>
+    public required string Student { get; init; }
+
+    /// <summary>How each teacher is trained; its seed is ignored in favour of one derived from <see cref="Seed"/>.</summary>
+    public required TrainingOptions TeacherTraining { get; init; }
+
+    /// <summary>How the student and its baseline are trained; the seed likewise.</summary>
+    public required TrainingOptions StudentTraining { get; init; }
+
+    /// <summary>The student's objective, as registered. Default <c>kd</c>.</summary>
+    public string Objective { get; init; } = "kd";
+
+    /// <summary>Temperature, weight of the hard labels, averaging.</summary>
+    public ObjectiveOptions ObjectiveOptions { get; init; } = new();
+
+    /// <summary>What every seed of the run is derived from. Default 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>. Default auto.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Checks every property and those of the parts.</summary>
+    /// <exception cref="ArgumentException">One or more are out of range; the message names all of a part that are.</exception>
+    public void Validate()
+    {
+        if (TeacherCount is < 1 or > 1000)
+        {
+            throw new ArgumentException($"{nameof(DistillationRecipe)}: {nameof(TeacherCount)} must be 1 to 1000, is {TeacherCount}");
+        }
+
+        TeacherTraining.Validate();
+        StudentTraining.Validate();
+        ObjectiveOptions.Validate();
+    }
+}

@@ -1,0 +1,23 @@
+using Ensemble.Training;
+
+namespace Ensemble.Pipeline;
+
+/// <summary>Watches a run, on the thread that does it.</summary>
+public interface IPipelineObserver
+{
+    /// <summary>The data are read.</summary>
+    /// <param name="dataset">Name, sizes and classes for a person, in one line.</param>
+    void DataRead(string dataset);
+
+    /// <summary>A stage begins.</summary>
+    void StageStarted(PipelineStage stage);
+
+    /// <summary>A network being trained is at a log step.</summary>
+    void Training(PipelineStage stage, TrainingProgress progress);
+
+    /// <summary>A stage is done.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="seconds">Seconds that it took; 0 when it was found done.</param>
+    /// <param name="wasDone">Whether an earlier call had done it.</param>
+    void StageFinished(PipelineStage stage, double seconds, bool wasDone);
+}

@@ -1,0 +1,29 @@
+using Ensemble.Data;
+using Ensemble.Training;
+
+namespace Ensemble.Pipeline;
+
+/// <summary>What a recipe says where a person says nothing.</summary>
+public static class RecipeDefaults
+{
+    /// <summary>How a network is trained.</summary>
+    /// <param name="architecture">Its name: fully connected nets take a lower learning rate and no weight decay, as in the paper.</param>
+    /// <param name="augmentation">How its images vary.</param>
+    /// <param name="epochs">Passes over the data; null for the default of the kind of network.</param>
+    public static TrainingOptions Training(string architecture, AugmentationOptions augmentation, int? epochs = null) =>
+        architecture.StartsWith("mlp", StringComparison.OrdinalIgnoreCase)
+            ? new TrainingOptions { Epochs = epochs ?? 30, LearningRate = 0.05, WeightDecay = 0, Augmentation = augmentation }
+            : new TrainingOptions { Epochs = epochs ?? 30, Augmentation = augmentation };
+
+    /// <summary>How a teacher's images vary.</summary>
+    /// <param name="dataset">The data set's name: the digits of MNIST must not be mirrored.</param>
+    public static AugmentationOptions TeacherAugmentation(string dataset) =>
+        IsDigits(dataset) ? AugmentationOptions.Jitter : AugmentationOptions.CropAndFlip;
+
+    /// <summary>How the student's and the baseline's images vary; on MNIST not at all, as in the paper.</summary>
+    /// <param name="dataset">The data set's name.</param>
+    public static AugmentationOptions StudentAugmentation(string dataset) =>
+        IsDigits(dataset) ? AugmentationOptions.None : AugmentationOptions.CropAndFlip;
+
+    private static bool IsDigits(string dataset) => string.Equals(dataset, "mnist", StringComparison.OrdinalIgnoreCase);
+}
