@@ -71,16 +71,17 @@ public static class Trainer
             logits = network.call(batch.Images);
         }
 
-        var terms = objective.Compute(new ObjectiveInput
+        var input = new ObjectiveInput
         {
             StudentLogits = logits.to(torch.ScalarType.Float32),
             Labels = batch.Labels,
             TeacherLogits = teacher?.Logits(batch.Images),
-        });
+        };
+        var terms = objective.Compute(input);
         optimizer.zero_grad();
         terms.Total.backward();
         optimizer.step();
-        log.Record(terms, batch.Count);
+        log.Record(terms, input.StudentLogits, input.Labels);
     }
 
     private static SGD CreateOptimizer(torch.nn.Module network, TrainingOptions options)

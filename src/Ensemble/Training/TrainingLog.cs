@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Ensemble.Training;
 
 /// <summary>
-/// Counts steps, sums each term of the loss on the device, and reads the sums back at log steps only: a reading waits for
-/// the device.
+/// Counts steps, sums each term of the loss and the right answers on the device, and reads the sums back at log steps only:
+/// a reading waits for the device.
 /// </summary>
 internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IProgress<TrainingProgress>? progress) : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<(string Name, torch.Tensor Sum)> _sums = [];
+    private torch.Tensor? _correct;
     private long _step;
     private long _reportedStep;
     private long _images;
@@ -28,18 +29,20 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
 
     /// <summary>Takes the terms of a step that was done.</summary>
     /// <param name="terms">The terms; not needed afterwards.</param>
-    /// <param name="imageCount">Images in the batch.</param>
+    /// <param name="studentLogits">[B, classes], what the network answered in the step; not needed afterwards.</param>
+    /// <param name="labels">[B] int64, classes.</param>
     /// <exception cref="TrainingFaultException">A term is not finite; told at log steps.</exception>
-    public void Record(LossTerms terms, int imageCount)
+    public void Record(LossTerms terms, torch.Tensor studentLogits, torch.Tensor labels)
     {
         using (torch.no_grad())
         {
             Add(terms);
+            AddCorrect(studentLogits, labels);
         }
 
         var learningRate = LearningRate;
         _step++;
-        _images += imageCount;
+        _images += labels.size(0);
         var endsEpoch = _step % stepsPerEpoch == 0;
         if (endsEpoch || _step % stepsPerEpoch % StepsPerReport == 0)
         {
@@ -48,7 +51,11 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sums.ForEach(term => term.Sum.Dispose());
+    public void Dispose()
+    {
+        _sums.ForEach(term => term.Sum.Dispose());
+        _correct?.Dispose();
+    }
 
     private void Add(LossTerms terms)
     {
@@ -62,6 +69,18 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
         {
             _sums[position].Sum.add_(terms.Terms[position].Value.detach());
         }
+    }
+
+    private void AddCorrect(torch.Tensor studentLogits, torch.Tensor labels)
+    {
+        var correct = studentLogits.argmax(1).eq(labels).sum();
+        if (_correct is null)
+        {
+            _correct = correct.DetachFromDisposeScope();
+            return;
+        }
+
+        _correct.add_(correct);
     }
 
     private void Report(double learningRate, bool endsEpoch)
@@ -84,6 +103,7 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
             Step = _step,
             Steps = Steps,
             Losses = losses,
+            Accuracy = _correct!.item<long>() / (double)_images,
             LearningRate = learningRate,
             ImagesPerSecond = _images / Math.Max(now - _reportedSeconds, 1e-9),
             ElapsedSeconds = now,
@@ -91,6 +111,7 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
         });
         Dispose();
         _sums.Clear();
+        _correct = null;
         (_reportedStep, _reportedSeconds, _images) = (_step, now, 0);
     }
 }
