@@ -33,7 +33,7 @@ internal static class GainSentence
         {
             1 => "as many parameters as a teacher",
             >= 10 => $"1/{ratio:0} of a teacher's parameters",
-            > 1.05 => $"1/{ratio:0.0} of a teacher's parameters",
+            > 1.05 => $"1/{ratio:0.#} of a teacher's parameters",
             _ => $"{1 / ratio:0.00} times a teacher's parameters",
         };
     }

@@ -81,7 +81,8 @@ public static class Trainer
         optimizer.zero_grad();
         terms.Total.backward();
         optimizer.step();
-        log.Record(terms, input.StudentLogits, input.Labels);
+        log.RecordAnswers(input.StudentLogits, input.Labels);
+        log.Record(terms, batch.Count);
     }
 
     private static SGD CreateOptimizer(torch.nn.Module network, TrainingOptions options)

@@ -27,22 +27,36 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
 
     private long Steps => (long)stepsPerEpoch * options.Epochs;
 
+    /// <summary>Takes the answers of a step, before its terms.</summary>
+    /// <param name="studentLogits">[B, classes], what the network answered; not needed afterwards.</param>
+    /// <param name="labels">[B] int64, classes.</param>
+    public void RecordAnswers(torch.Tensor studentLogits, torch.Tensor labels)
+    {
+        using var guard = torch.no_grad();
+        var correct = studentLogits.argmax(1).eq(labels).sum();
+        if (_correct is null)
+        {
+            _correct = correct.DetachFromDisposeScope();
+            return;
+        }
+
+        _correct.add_(correct);
+    }
+
     /// <summary>Takes the terms of a step that was done.</summary>
     /// <param name="terms">The terms; not needed afterwards.</param>
-    /// <param name="studentLogits">[B, classes], what the network answered in the step; not needed afterwards.</param>
-    /// <param name="labels">[B] int64, classes.</param>
+    /// <param name="imageCount">Images in the batch.</param>
     /// <exception cref="TrainingFaultException">A term is not finite; told at log steps.</exception>
-    public void Record(LossTerms terms, torch.Tensor studentLogits, torch.Tensor labels)
+    public void Record(LossTerms terms, int imageCount)
     {
         using (torch.no_grad())
         {
             Add(terms);
-            AddCorrect(studentLogits, labels);
         }
 
         var learningRate = LearningRate;
         _step++;
-        _images += labels.size(0);
+        _images += imageCount;
         var endsEpoch = _step % stepsPerEpoch == 0;
         if (endsEpoch || _step % stepsPerEpoch % StepsPerReport == 0)
         {
@@ -69,18 +83,6 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
         {
             _sums[position].Sum.add_(terms.Terms[position].Value.detach());
         }
-    }
-
-    private void AddCorrect(torch.Tensor studentLogits, torch.Tensor labels)
-    {
-        var correct = studentLogits.argmax(1).eq(labels).sum();
-        if (_correct is null)
-        {
-            _correct = correct.DetachFromDisposeScope();
-            return;
-        }
-
-        _correct.add_(correct);
     }
 
     private void Report(double learningRate, bool endsEpoch)
