@@ -172,6 +172,20 @@ public sealed class TensorLifetimeTests
     }
 
     [Fact]
+    public void Scope_DisposedOnAnotherThread_TakesNoMoreTensors()
+    {
+        var scope = NewDisposeScope();
+
+        var thread = new Thread(scope.Dispose);
+        thread.Start();
+        thread.Join();
+
+        using var free = zeros(1);
+        Assert.False(scope.Contains(free));
+        using (var next = NewDisposeScope()) Assert.True(next.Contains(zeros(1)));
+    }
+
+    [Fact]
     public void Dispose_ByHandInsideAScope_LeavesNoTraceInIt()
     {
         using var scope = NewDisposeScope();
