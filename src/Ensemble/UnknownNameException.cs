@@ -25,7 +25,8 @@ public sealed class UnknownNameException : EnsembleException
     /// <summary>The names that would have done.</summary>
     public IReadOnlyList<string> KnownNames { get; }
 
-    /// <summary>The known name nearest to the given one, or null when none is within a third of its length (at least 2 edits).</summary>
+    /// <summary>The known name nearest to the given one, or null when none is within a third of its length (at least 2
+    /// edits).</summary>
     public string? Suggestion { get; }
 
     private static string Describe(string kind, string name, IReadOnlyList<string> knownNames)
@@ -55,7 +56,8 @@ public sealed class UnknownNameException : EnsembleException
         return nearest;
     }
 
-    /// <summary>Levenshtein's distance: the fewest insertions, deletions and replacements that turn one into the other.</summary>
+    /// <summary>Levenshtein's distance: the fewest insertions, deletions and replacements that turn one into the
+    /// other.</summary>
     private static int CountEdits(string from, string to)
     {
         var previous = new int[to.Length + 1];

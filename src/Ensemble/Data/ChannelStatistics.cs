@@ -1,6 +1,7 @@
 namespace Ensemble.Data;
 
-/// <summary>The mean and spread of each colour plane over a data set, on the scale where a byte 0 is 0 and 255 is 1.</summary>
+/// <summary>The mean and spread of each colour plane over a data set, on the scale where a byte 0 is 0 and 255 is
+/// 1.</summary>
 public sealed record ChannelStatistics
 {
     /// <summary>The mean of each channel, 0 to 1.</summary>
@@ -9,7 +10,8 @@ public sealed record ChannelStatistics
     /// <summary>The standard deviation of each channel (divided by n, not n - 1), 0 to 0.5.</summary>
     public required IReadOnlyList<double> StandardDeviation { get; init; }
 
-    /// <summary>Measures a data set, to normalise by; measure the training split alone. Sums are of integers, and so exact.</summary>
+    /// <summary>Measures a data set, to normalise by; measure the training split alone. Sums are of integers, and so
+    /// exact.</summary>
     /// <param name="dataset">The images.</param>
     /// <returns>The statistics, a value for each channel.</returns>
     public static ChannelStatistics Measure(ImageDataset dataset)

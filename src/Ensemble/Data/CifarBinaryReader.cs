@@ -10,8 +10,10 @@ public static class CifarBinaryReader
     /// <param name="format">The layout of their records.</param>
     /// <param name="classNames">A name for each class of <paramref name="format"/>.</param>
     /// <returns>The images in the order of the files; their source is the first file's folder.</returns>
-    /// <exception cref="DataFaultException">A file is missing, empty, no whole number of records, or holds a label out of range.</exception>
-    /// <exception cref="ArgumentException">There are no paths, or the class names are not as many as the format has classes.</exception>
+    /// <exception cref="DataFaultException">A file is missing, empty, no whole number of records, or holds a label out
+    /// of range.</exception>
+    /// <exception cref="ArgumentException">There are no paths, or the class names are not as many as the format has
+    /// classes.</exception>
     public static ImageDataset Read(IReadOnlyList<string> paths, CifarFormat format, IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -35,7 +37,8 @@ public static class CifarBinaryReader
         }
     }
 
-    private static ImageDataset ReadAll(List<DataFileReader> readers, CifarFormat format, IReadOnlyList<string> classNames)
+    private static ImageDataset ReadAll(
+        List<DataFileReader> readers, CifarFormat format, IReadOnlyList<string> classNames)
     {
         var imageBytes = CifarFormat.ImageShape.ValueCount;
         var total = readers.Sum(reader => CountRecords(reader, format));
@@ -84,7 +87,8 @@ public static class CifarBinaryReader
             var inBuffer = index % RecordsAtOnce;
             if (inBuffer == 0)
             {
-                FillRecords(reader, buffer.AsSpan(0, Math.Min(RecordsAtOnce, labels.Length - index) * format.RecordBytes));
+                FillRecords(
+                    reader, buffer.AsSpan(0, Math.Min(RecordsAtOnce, labels.Length - index) * format.RecordBytes));
             }
 
             var record = buffer.AsSpan(inBuffer * format.RecordBytes, format.RecordBytes);
@@ -99,7 +103,8 @@ public static class CifarBinaryReader
         if (reader.Fill(records) < records.Length)
         {
             throw new DataFaultException(
-                reader.Path, $"{reader.FileBytes} bytes, as when it was opened", "fewer", "let nothing write to it, and try again");
+                reader.Path, $"{reader.FileBytes} bytes, as when it was opened", "fewer",
+                "let nothing write to it, and try again");
         }
     }
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Ensemble.Data;
 
-/// <summary>A folder as the published binary archive of CIFAR-10 or CIFAR-100 unpacks to, or the folder above it.</summary>
+/// <summary>A folder as the published binary archive of CIFAR-10 or CIFAR-100 unpacks to, or the folder above
+/// it.</summary>
 public static class CifarFolder
 {
     private const int LongestNamesFileBytes = 1 << 16;
@@ -11,14 +12,16 @@ public static class CifarFolder
     /// <param name="directory">The folder itself, or the one that holds it under its published name.</param>
     /// <param name="format">Which of the two data sets.</param>
     /// <returns>Both splits, without validation images.</returns>
-    /// <exception cref="DataFaultException">The folder or a file is missing (names all that are), or a file is faulty.</exception>
+    /// <exception cref="DataFaultException">The folder or a file is missing (names all that are), or a file is
+    /// faulty.</exception>
     public static DatasetSplits Load(string directory, CifarFormat format)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(format);
         var folder = FindFolder(directory, format);
         var classNames = ReadClassNames(Path.Combine(folder, format.ClassNamesFile), format);
-        var train = CifarBinaryReader.Read([.. format.TrainFiles.Select(file => Path.Combine(folder, file))], format, classNames);
+        var train = CifarBinaryReader.Read(
+            [.. format.TrainFiles.Select(file => Path.Combine(folder, file))], format, classNames);
         var test = CifarBinaryReader.Read([Path.Combine(folder, format.TestFile)], format, classNames);
         return new DatasetSplits(format.Name, train, test);
     }
@@ -44,7 +47,8 @@ public static class CifarFolder
         if (reader.FileBytes > LongestNamesFileBytes)
         {
             throw new DataFaultException(
-                path, $"at most {LongestNamesFileBytes} bytes of class names", $"{reader.FileBytes} bytes", DataFileReader.GetAgain);
+                path, $"at most {LongestNamesFileBytes} bytes of class names", $"{reader.FileBytes} bytes",
+                DataFileReader.GetAgain);
         }
 
         var bytes = new byte[reader.FileBytes];

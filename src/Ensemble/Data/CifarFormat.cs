@@ -1,8 +1,8 @@
 namespace Ensemble.Data;
 
 /// <summary>
-/// One of the two binary layouts of CIFAR: records of label bytes and 3072 pixel bytes (planes of red, green, blue, 32 rows of
-/// 32). Format: https://www.cs.toronto.edu/~kriz/cifar.html.
+/// One of the two binary layouts of CIFAR: records of label bytes and 3072 pixel bytes (planes of red, green, blue, 32
+/// rows of 32). Format: https://www.cs.toronto.edu/~kriz/cifar.html.
 /// </summary>
 public sealed record CifarFormat
 {
@@ -15,13 +15,17 @@ public sealed record CifarFormat
     {
         Name = "cifar10",
         FolderName = "cifar-10-batches-bin",
-        TrainFiles = ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin"],
+        TrainFiles =
+        [
+            "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin",
+        ],
         TestFile = "test_batch.bin",
         ClassNamesFile = "batches.meta.txt",
         LabelRanges = [10],
     };
 
-    /// <summary>CIFAR-100: a coarse label byte (20 groups), then the fine one (100 classes), which is the label used.</summary>
+    /// <summary>CIFAR-100: a coarse label byte (20 groups), then the fine one (100 classes), which is the label
+    /// used.</summary>
     public static CifarFormat Cifar100 { get; } = new()
     {
         Name = "cifar100",
@@ -50,7 +54,8 @@ public sealed record CifarFormat
     /// <summary>The text file of class names, one a line.</summary>
     public required string ClassNamesFile { get; init; }
 
-    /// <summary>One more than the largest value of each label byte, in the order of the bytes; the last byte is the label used.</summary>
+    /// <summary>One more than the largest value of each label byte, in the order of the bytes; the last byte is the
+    /// label used.</summary>
     public required IReadOnlyList<int> LabelRanges { get; init; }
 
     /// <summary>Classes of the label that is used.</summary>

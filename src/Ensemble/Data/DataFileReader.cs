@@ -1,10 +1,11 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Ensemble.Data;
 
 /// <summary>
-/// Reads a binary file, plain or gzip (told by its first two bytes, not by its name), such that everything that can be wrong
-/// with it is one <see cref="DataFaultException"/>, and no size is believed before it is checked.
+/// Reads a binary file, plain or gzip (told by its first two bytes, not by its name), such that everything that can be
+/// wrong with it is one <see cref="DataFaultException"/>, and no size is believed before it is checked.
 /// </summary>
 internal sealed class DataFileReader : IDisposable
 {
@@ -16,14 +17,16 @@ internal sealed class DataFileReader : IDisposable
 
     private const int FirstBufferBytes = 1 << 20;
 
+    private readonly FileStream _file;
     private readonly Stream _content;
 
-    private DataFileReader(string path, Stream content, long fileBytes, bool isCompressed)
+    private DataFileReader(string path, FileStream file, bool isCompressed)
     {
         Path = path;
-        FileBytes = fileBytes;
+        FileBytes = file.Length;
         IsCompressed = isCompressed;
-        _content = content;
+        _file = file;
+        _content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     /// <summary>The file.</summary>
@@ -49,14 +52,14 @@ internal sealed class DataFileReader : IDisposable
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var isCompressed = mayBeCompressed && file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
             file.Position = 0;
-            Stream stream = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return new DataFileReader(path, stream, file.Length, isCompressed);
+            return new DataFileReader(path, file, isCompressed);
         }
         catch (Exception exception) when (IsOfTheFile(exception))
         {
             file?.Dispose();
             throw new DataFaultException(
-                path, content, $"a file that cannot be opened ({exception.Message})", "check its permissions", exception);
+                path, content, $"a file that cannot be opened ({exception.Message})", "check its permissions",
+                exception);
         }
     }
 
@@ -71,7 +74,9 @@ internal sealed class DataFileReader : IDisposable
         }
         catch (Exception exception) when (IsOfTheFile(exception))
         {
-            var found = IsCompressed ? $"corrupt gzip data ({exception.Message})" : $"a read error ({exception.Message})";
+            var found = IsCompressed
+                ? $"corrupt gzip data ({exception.Message})"
+                : $"a read error ({exception.Message})";
             throw new DataFaultException(Path, "readable content", found, GetAgain, exception);
         }
     }
@@ -91,7 +96,8 @@ internal sealed class DataFileReader : IDisposable
     /// <param name="bodyBytes">Bytes that the header declares.</param>
     /// <param name="headerBytes">Bytes read before.</param>
     /// <param name="declaration">What the header declares, for the message: <c>60000 images of 28x28</c>.</param>
-    /// <exception cref="DataFaultException">There are fewer or more bytes, or no file of this length could hold so many.</exception>
+    /// <exception cref="DataFaultException">There are fewer or more bytes, or no file of this length could hold so
+    /// many.</exception>
     public byte[] ReadBody(UInt128 bodyBytes, int headerBytes, string declaration)
     {
         var expected = $"{declaration}, {bodyBytes} bytes after a header of {headerBytes}";
@@ -104,11 +110,19 @@ internal sealed class DataFileReader : IDisposable
         var most = IsCompressed ? FileBytes * MaximumDeflateRatio : FileBytes - headerBytes;
         if (bodyBytes > (UInt128)most || (!IsCompressed && bodyBytes != (UInt128)most))
         {
-            var found = IsCompressed ? $"{FileBytes} bytes of gzip, which cannot hold them" : $"{most} bytes after the header";
+            var found = IsCompressed
+                ? $"{FileBytes} bytes of gzip, which cannot hold them"
+                : $"{most} bytes after the header";
             throw new DataFaultException(Path, expected, found, GetAgain);
         }
 
-        return ReadExactly((int)bodyBytes, expected);
+        var body = ReadExactly((int)bodyBytes, expected);
+        if (IsCompressed)
+        {
+            RequireTrailer((uint)(headerBytes + body.LongLength));
+        }
+
+        return body;
     }
 
     /// <inheritdoc/>
@@ -135,6 +149,35 @@ internal sealed class DataFileReader : IDisposable
         return Fill(trailing) == 0
             ? body
             : throw new DataFaultException(Path, expected, "more bytes after them", GetAgain);
+    }
+
+    /// <summary>
+    /// Gzip's last four bytes count its content, modulo 2^32 (RFC 1952, 2.3.1). The framework checks them and the
+    /// checksum before them where it finds them, but is content with a file that ends early, or has more after them.
+    /// </summary>
+    private void RequireTrailer(uint contentBytes)
+    {
+        Span<byte> trailer = stackalloc byte[sizeof(uint)];
+        try
+        {
+            _file.Position = FileBytes - trailer.Length;
+            _file.ReadExactly(trailer);
+        }
+        catch (Exception exception) when (IsOfTheFile(exception))
+        {
+            throw new DataFaultException(
+                Path, "a gzip trailer", $"a read error ({exception.Message})", GetAgain, exception);
+        }
+
+        var counted = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        if (counted != contentBytes)
+        {
+            throw new DataFaultException(
+                Path,
+                $"one gzip member that ends with the length of its content, {contentBytes}",
+                $"{counted} in its last bytes: cut short, or followed by something",
+                GetAgain);
+        }
     }
 
     private static void RequireContent(string path, string content)

@@ -52,8 +52,8 @@ public sealed class DatasetRegistry
     /// <returns>The splits.</returns>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     /// <exception cref="DataFaultException">
-    /// A directory is needed and none was given, the data are missing or damaged, or there are too few training images to carve
-    /// the validation images off.
+    /// A directory is needed and none was given, the data are missing or damaged, or there are too few training images
+    /// to carve the validation images off.
     /// </exception>
     /// <exception cref="ArgumentException">The request is out of range.</exception>
     public DatasetSplits Load(string name, DatasetRequest request)

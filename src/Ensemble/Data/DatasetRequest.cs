@@ -3,13 +3,16 @@ namespace Ensemble.Data;
 /// <summary>What is asked of a data set, besides its name.</summary>
 public sealed record DatasetRequest
 {
-    /// <summary>The folder that holds the files. Default null: none, which will do for a data set that is drawn.</summary>
+    /// <summary>The folder that holds the files. Default null: none, which will do for a data set that is
+    /// drawn.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>The seed that validation images are chosen by, and that a drawn data set is drawn from. Default 1.</summary>
+    /// <summary>The seed that validation images are chosen by, and that a drawn data set is drawn from. Default
+    /// 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Images to carve off the training split for validation, stratified by class. Default 0: none; at least 0.</summary>
+    /// <summary>Images to carve off the training split for validation, stratified by class. Default 0: none; at least
+    /// 0.</summary>
     public int ValidationCount { get; init; }
 
     /// <summary>Checks every property.</summary>

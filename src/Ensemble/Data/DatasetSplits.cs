@@ -34,7 +34,8 @@ public sealed record DatasetSplits
     public ImageDataset Test { get; }
 
     /// <summary>Carves a validation split off the training images, stratified by class.</summary>
-    /// <param name="validationCount">Images: 1 to <see cref="StratifiedSplit.MaximumHeldCount(ImageDataset)"/> of the training images.</param>
+    /// <param name="validationCount">Images: 1 to <see cref="StratifiedSplit.MaximumHeldCount(ImageDataset)"/> of the
+    /// training images.</param>
     /// <param name="seed">The seed of the draw.</param>
     /// <returns>The same data set with fewer training images.</returns>
     /// <exception cref="InvalidOperationException">There is a validation split already.</exception>

@@ -1,6 +1,7 @@
 namespace Ensemble.Data;
 
-/// <summary>Something that a data set can be had from by name. To add one: a file with a provider, and a line in the registry.</summary>
+/// <summary>Something that a data set can be had from by name. To add one: a file with a provider, and a line in the
+/// registry.</summary>
 public interface IDatasetProvider
 {
     /// <summary>The name that a person types; lower-case, without spaces.</summary>

@@ -17,8 +17,8 @@ public static class IdxReader
     /// <param name="classNames">A name for each class; labels must be below their number.</param>
     /// <returns>The images, one channel each; their source is <paramref name="imagesPath"/>.</returns>
     /// <exception cref="DataFaultException">
-    /// A file is missing, empty, truncated, too long, of another format, or corrupt; the two disagree in their counts; or a
-    /// label has no class name.
+    /// A file is missing, empty, truncated, too long, of another format, or corrupt; the two disagree in their counts;
+    /// or a label has no class name.
     /// </exception>
     public static ImageDataset Read(string imagesPath, string labelsPath, IReadOnlyList<string> classNames)
     {
@@ -31,10 +31,12 @@ public static class IdxReader
         if (labels.Length != imageCount)
         {
             throw new DataFaultException(
-                labelsPath, $"{imageCount} labels, as {imagesPath} has images", $"{labels.Length}", "use files of the same split");
+                labelsPath, $"{imageCount} labels, as {imagesPath} has images", $"{labels.Length}",
+                "use files of the same split");
         }
 
-        var outOfRange = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)Math.Min(classNames.Count - 1, byte.MaxValue));
+        var outOfRange = labels.AsSpan().IndexOfAnyExceptInRange(
+            (byte)0, (byte)Math.Min(classNames.Count - 1, byte.MaxValue));
         if (outOfRange >= 0)
         {
             throw new DataFaultException(
@@ -60,7 +62,8 @@ public static class IdxReader
         if (count == 0 || height == 0 || width == 0)
         {
             throw new DataFaultException(
-                path, "at least one image of at least 1x1", $"a header that declares {declaration}", DataFileReader.GetAgain);
+                path, "at least one image of at least 1x1", $"a header that declares {declaration}",
+                DataFileReader.GetAgain);
         }
 
         var pixels = reader.ReadBody((UInt128)count * height * width, HeaderBytes, declaration);

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Ensemble.Data;
 
-/// <summary>Labelled images of one shape: pixels [N, C, H, W] uint8, labels [N] int32. Never empty, never changed.</summary>
+/// <summary>Labelled images of one shape: pixels [N, C, H, W] uint8, labels [N] int32. Never empty, never
+/// changed.</summary>
 public sealed class ImageDataset
 {
     private readonly Lazy<string> _checksum;
@@ -14,7 +15,8 @@ public sealed class ImageDataset
     /// <param name="labels">[N] class indices, 0 to the number of class names - 1.</param>
     /// <param name="classNames">A name for each class, in the order of the labels; at least one.</param>
     /// <param name="source">Where the images are from: a path, or the recipe that drew them.</param>
-    /// <exception cref="ArgumentException">There are no images or no classes, lengths disagree, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">There are no images or no classes, lengths disagree, or a label is out of
+    /// range.</exception>
     public ImageDataset(
         ImageShape shape,
         ReadOnlyMemory<byte> pixels,
@@ -72,7 +74,8 @@ public sealed class ImageDataset
         return Pixels.Span.Slice(index * Shape.ValueCount, Shape.ValueCount);
     }
 
-    /// <summary>Copies chosen images into a data set of their own, in the order given; an index may come twice.</summary>
+    /// <summary>Copies chosen images into a data set of their own, in the order given; an index may come
+    /// twice.</summary>
     /// <param name="indices">At least one, each 0 to <see cref="Count"/> - 1.</param>
     /// <returns>The chosen images, with the same shape, class names and source.</returns>
     /// <exception cref="ArgumentException"><paramref name="indices"/> is empty, or one is out of range.</exception>
@@ -123,7 +126,7 @@ public sealed class ImageDataset
         if (pixels.Length != (long)labels.Length * shape.ValueCount)
         {
             throw new ArgumentException(
-                $"must hold {labels.Length} images of {shape}, {(long)labels.Length * shape.ValueCount} bytes; holds {pixels.Length}",
+                $"must hold {labels.Length} images of {shape}, a byte for each value; holds {pixels.Length} bytes",
                 nameof(pixels));
         }
 
@@ -131,7 +134,8 @@ public sealed class ImageDataset
         if (outOfRange >= 0)
         {
             throw new ArgumentException(
-                $"must be 0 to {classNames.Count - 1}; label {outOfRange} is {labels.Span[outOfRange]}", nameof(labels));
+                $"must be 0 to {classNames.Count - 1}; label {outOfRange} is {labels.Span[outOfRange]}",
+                nameof(labels));
         }
     }
 

@@ -7,13 +7,15 @@ public sealed record ImageShape
     /// <param name="channels">Colour planes: 1 for grey, 3 for red, green, blue.</param>
     /// <param name="height">Rows, in pixels.</param>
     /// <param name="width">Columns, in pixels.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One is below 1, or their product passes <see cref="int.MaxValue"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">One is below 1, or their product passes
+    /// <see cref="int.MaxValue"/>.</exception>
     public ImageShape(int channels, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((Int128)channels * height * width, int.MaxValue, nameof(channels));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            (Int128)channels * height * width, int.MaxValue, nameof(channels));
         Channels = channels;
         Height = height;
         Width = width;

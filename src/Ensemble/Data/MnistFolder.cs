@@ -2,7 +2,8 @@ namespace Ensemble.Data;
 
 /// <summary>
 /// A folder that holds MNIST's four idx files, or another data set's of the same layout (Fashion-MNIST, KMNIST):
-/// <c>train-images-idx3-ubyte</c> and so on, or with a dot, <c>train-images.idx3-ubyte</c>; plain, or with <c>.gz</c> after it.
+/// <c>train-images-idx3-ubyte</c> and so on, or with a dot, <c>train-images.idx3-ubyte</c>; plain, or with <c>.gz</c>
+/// after it.
 /// </summary>
 public static class MnistFolder
 {
@@ -10,11 +11,13 @@ public static class MnistFolder
     public static IReadOnlyList<string> Digits { get; } = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     /// <summary>Reads the training and the test images.</summary>
-    /// <param name="directory">The folder. Where a file is there in several spellings, the plain one with hyphens goes first.</param>
+    /// <param name="directory">The folder. Where a file is there in several spellings, the plain one with hyphens goes
+    /// first.</param>
     /// <param name="classNames">A name for each class; null for <see cref="Digits"/>.</param>
     /// <param name="name">The data set's name.</param>
     /// <returns>Both splits, without validation images.</returns>
-    /// <exception cref="DataFaultException">The folder or a file is missing (names all that are), or a file is faulty.</exception>
+    /// <exception cref="DataFaultException">The folder or a file is missing (names all that are), or a file is
+    /// faulty.</exception>
     public static DatasetSplits Load(string directory, IReadOnlyList<string>? classNames = null, string name = "mnist")
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
@@ -35,7 +38,8 @@ public static class MnistFolder
         return test.Shape == train.Shape
             ? new DatasetSplits(name, train, test)
             : throw new DataFaultException(
-                paths[2]!, $"images of {train.Shape}, as in {paths[0]}", $"{test.Shape}", "use files of the same data set");
+                paths[2]!, $"images of {train.Shape}, as in {paths[0]}", $"{test.Shape}",
+                "use files of the same data set");
     }
 
     private static string? Find(string directory, string stem) =>
@@ -44,6 +48,7 @@ public static class MnistFolder
     private static string[] Spellings(string stem)
     {
         var rank = stem.EndsWith("images", StringComparison.Ordinal) ? 3 : 1;
-        return [$"{stem}-idx{rank}-ubyte", $"{stem}.idx{rank}-ubyte", $"{stem}-idx{rank}-ubyte.gz", $"{stem}.idx{rank}-ubyte.gz"];
+        var (hyphened, dotted) = ($"{stem}-idx{rank}-ubyte", $"{stem}.idx{rank}-ubyte");
+        return [hyphened, dotted, $"{hyphened}.gz", $"{dotted}.gz"];
     }
 }

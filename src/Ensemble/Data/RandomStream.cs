@@ -5,14 +5,15 @@ namespace Ensemble.Data;
 
 /// <summary>
 /// A stream of random numbers that is a pure function of its key (seed, purpose, epoch, sample): the same key gives the
-/// same numbers, whatever else was drawn, in whatever order, on whatever machine. Not safe for use by several threads at
-/// once; give each its own.
+/// same numbers, whatever else was drawn, in whatever order, on whatever machine. Not safe for use by several threads
+/// at once; give each its own.
 /// </summary>
 /// <remarks>
 /// Block b of the stream is Philox4x32-10 of the counter (b, sample) under a subkey; the subkey is the first 64 bits of
-/// Philox4x32-10 of the counter (FNV-1a-64 of the purpose's UTF-8 bytes, epoch) under the seed. Streams that differ in the
-/// sample alone therefore never share a block; others do so with the chance that two 64-bit keys are equal. Only integer
-/// arithmetic and the operations that IEEE 754 rounds exactly are used, no function of the platform's maths library.
+/// Philox4x32-10 of the counter (FNV-1a-64 of the purpose's UTF-8 bytes, epoch) under the seed. Streams that differ in
+/// the sample alone therefore never share a block; others do so with the chance that two 64-bit keys are equal. Only
+/// integer arithmetic and the operations that IEEE 754 rounds exactly are used, no function of the platform's maths
+/// library.
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "The field's term; the generator is no System.IO.Stream.")]
 public sealed class RandomStream
@@ -32,7 +33,8 @@ public sealed class RandomStream
 
     /// <summary>Opens the stream at its first number.</summary>
     /// <param name="seed">The run's or the data set's seed.</param>
-    /// <param name="purpose">What the numbers are for, 1 to 128 characters, such as <c>shuffle</c>; case matters.</param>
+    /// <param name="purpose">What the numbers are for, 1 to 128 characters, such as <c>shuffle</c>; case
+    /// matters.</param>
     /// <param name="epoch">The epoch, or 0 where there is none.</param>
     /// <param name="sample">The sample's index, or 0 where there is none.</param>
     /// <exception cref="ArgumentException"><paramref name="purpose"/> is empty or too long.</exception>
@@ -145,8 +147,8 @@ public sealed class RandomStream
     }
 
     /// <summary>
-    /// ln of a positive, normal number within 1e-15 relative: ln(m 2^e) = e ln 2 + 2 artanh((m - 1)/(m + 1)), by the series of
-    /// artanh. Math.Log is the platform's, and platforms differ in the last bit.
+    /// ln of a positive, normal number within 1e-15 relative: ln(m 2^e) = e ln 2 + 2 artanh((m - 1)/(m + 1)), by the
+    /// series of artanh. Math.Log is the platform's, and platforms differ in the last bit.
     /// </summary>
     internal static double NaturalLogarithm(double value)
     {

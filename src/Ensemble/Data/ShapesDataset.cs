@@ -3,9 +3,9 @@ using Ensemble.Data.Shapes;
 namespace Ensemble.Data;
 
 /// <summary>
-/// The data set that needs no download: coloured figures of ten classes on cluttered backgrounds, in three channels, drawn
-/// from a seed. Some classes are nearly alike (circle and ellipse, square and rectangle, pentagon and hexagon), so that an
-/// ensemble's soft targets have something to say.
+/// The data set that needs no download: coloured figures of ten classes on cluttered backgrounds, in three channels,
+/// drawn from a seed. Some classes are nearly alike (circle and ellipse, square and rectangle, pentagon and hexagon),
+/// so that an ensemble's soft targets have something to say.
 /// </summary>
 public static class ShapesDataset
 {
@@ -13,11 +13,14 @@ public static class ShapesDataset
     public static IReadOnlyList<string> ClassNames { get; } =
         [.. Enum.GetNames<ShapeClass>().Select(name => name.ToLowerInvariant())];
 
-    /// <summary>Draws both splits. Image i of a split is of class i mod 10 and a function of (options, split, i) alone.</summary>
+    /// <summary>Draws both splits. Image i of a split is of class i mod 10 and a function of (options, split, i)
+    /// alone.</summary>
     /// <param name="options">What to draw.</param>
-    /// <param name="maximumThreads">At most so many threads, or -1 for what the machine has; the images do not depend on it.</param>
+    /// <param name="maximumThreads">At most so many threads, or -1 for what the machine has; the images do not depend
+    /// on it.</param>
     /// <returns>Both splits, without validation images.</returns>
-    /// <exception cref="ArgumentException">The options or <paramref name="maximumThreads"/> are out of range.</exception>
+    /// <exception cref="ArgumentException">The options or <paramref name="maximumThreads"/> are out of
+    /// range.</exception>
     public static DatasetSplits Draw(ShapesOptions options, int maximumThreads = -1)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -42,7 +45,8 @@ public static class ShapesDataset
             {
                 labels[index] = index % ClassNames.Count;
                 var random = new RandomStream(options.Seed, $"shapes/{split}", sample: (ulong)index);
-                painter.Paint((ShapeClass)labels[index], random, pixels.AsSpan(index * shape.ValueCount, shape.ValueCount));
+                painter.Paint(
+                    (ShapeClass)labels[index], random, pixels.AsSpan(index * shape.ValueCount, shape.ValueCount));
                 return painter;
             },
             _ => { });

@@ -1,6 +1,7 @@
 namespace Ensemble.Data;
 
-/// <summary>Two disjoint sets of indices that together are all of a labelled set, each class in the same proportion in both.</summary>
+/// <summary>Two disjoint sets of indices that together are all of a labelled set, each class in the same proportion in
+/// both.</summary>
 public sealed record StratifiedSplit
 {
     private const string Purpose = "data/stratified-split";
@@ -18,15 +19,17 @@ public sealed record StratifiedSplit
     public ReadOnlyMemory<int> HeldIndices { get; }
 
     /// <summary>
-    /// Carves a share off. Each class gives its proportional part, rounded by largest remainder (ties to the lower class), so
-    /// that the sum is exact; no class gives its last image. Which images is drawn from (seed, class).
+    /// Carves a share off. Each class gives its proportional part, rounded by largest remainder (ties to the lower
+    /// class), so that the sum is exact; no class gives its last image. Which images is drawn from (seed, class).
     /// </summary>
     /// <param name="labels">[N] class indices.</param>
     /// <param name="classCount">Classes; every label is below it.</param>
-    /// <param name="heldCount">Images to carve off: at least 1, at most N less the number of classes that have an image.</param>
+    /// <param name="heldCount">Images to carve off: at least 1, at most N less the number of classes that have an
+    /// image.</param>
     /// <param name="seed">The seed of the draw.</param>
     /// <returns>The split: the same for the same arguments.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="heldCount"/> or a label is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="heldCount"/> or a label is out of
+    /// range.</exception>
     public static StratifiedSplit Create(ReadOnlySpan<int> labels, int classCount, int heldCount, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
@@ -88,7 +91,8 @@ public sealed record StratifiedSplit
             .ThenBy(classIndex => classIndex)
             .ToArray();
         var missing = heldCount - quotas.Sum();
-        // More than one pass is needed only where classes reach their last image; the caller checked that enough is left.
+        // More than one pass is needed only where classes reach their last image; the caller checked that enough is
+        // left.
         while (missing > 0)
         {
             foreach (var classIndex in byRemainder)

@@ -13,8 +13,9 @@ public sealed record AccuracyInterval
     public required double High { get; init; }
 
     /// <summary>
-    /// Wilson's score interval (Wilson 1927): with p = correct / n and z = 1.96, the centre (p + z^2/2n) / (1 + z^2/n), give or
-    /// take z sqrt(p(1 - p)/n + z^2/4n^2) / (1 + z^2/n). Unlike p give or take z sqrt(p(1 - p)/n) it holds near 0 and 1 too.
+    /// Wilson's score interval (Wilson 1927): with p = correct / n and z = 1.96, the centre (p + z^2/2n) / (1 + z^2/n),
+    /// give or take z sqrt(p(1 - p)/n + z^2/4n^2) / (1 + z^2/n). Unlike p give or take z sqrt(p(1 - p)/n) it holds near
+    /// 0 and 1 too.
     /// </summary>
     /// <param name="correct">Right answers, 0 to <paramref name="count"/>.</param>
     /// <param name="count">Images, at least 1.</param>

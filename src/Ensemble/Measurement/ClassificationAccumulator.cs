@@ -1,7 +1,8 @@
 namespace Ensemble.Measurement;
 
 /// <summary>
-/// Adds up batches of logits and labels, and divides once: any cutting into batches gives the same metrics to the last bit.
+/// Adds up batches of logits and labels, and divides once: any cutting into batches gives the same metrics to the last
+/// bit.
 /// </summary>
 public sealed class ClassificationAccumulator
 {

@@ -20,9 +20,12 @@ public sealed class DistributionAccumulator
     public int ClassCount { get; }
 
     /// <summary>Adds a batch. A batch that is refused leaves no trace.</summary>
-    /// <param name="referenceLogits">[n, classes] float32, logits of p, the ensemble as a rule; log-probabilities will do.</param>
-    /// <param name="candidateLogits">[n, classes] float32, logits of q, the student as a rule, for the same images.</param>
-    /// <exception cref="ArgumentException">A logit is NaN or infinite (names its row), or the lengths disagree.</exception>
+    /// <param name="referenceLogits">[n, classes] float32, logits of p, the ensemble as a rule; log-probabilities will
+    /// do.</param>
+    /// <param name="candidateLogits">[n, classes] float32, logits of q, the student as a rule, for the same
+    /// images.</param>
+    /// <exception cref="ArgumentException">A logit is NaN or infinite (names its row), or the lengths
+    /// disagree.</exception>
     public void Add(ReadOnlySpan<float> referenceLogits, ReadOnlySpan<float> candidateLogits)
     {
         var rows = Logits.RequireFiniteRows(referenceLogits, ClassCount, nameof(referenceLogits));

@@ -8,8 +8,8 @@ public static class GainKept
     /// <param name="baselineAccuracy">The same student's, trained without the ensemble, 0 to 1.</param>
     /// <param name="ensembleAccuracy">The ensemble's, 0 to 1.</param>
     /// <returns>
-    /// 1 where the student matches the ensemble, 0 where it matches the baseline; may pass 1 or fall below 0. Null where the
-    /// ensemble is no better than the baseline: there is no gain to keep.
+    /// 1 where the student matches the ensemble, 0 where it matches the baseline; may pass 1 or fall below 0. Null
+    /// where the ensemble is no better than the baseline: there is no gain to keep.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An accuracy is not within 0 to 1.</exception>
     public static double? Measure(double studentAccuracy, double baselineAccuracy, double ensembleAccuracy)

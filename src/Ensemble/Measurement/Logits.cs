@@ -8,12 +8,14 @@ internal static class Logits
     /// <param name="classCount">Columns.</param>
     /// <param name="parameterName">The name the caller knows the batch by.</param>
     /// <returns>n, the number of rows.</returns>
-    /// <exception cref="ArgumentException">The length is no multiple of the columns, or a value is NaN or infinite; names its row.</exception>
+    /// <exception cref="ArgumentException">The length is no multiple of the columns, or a value is NaN or infinite;
+    /// names its row.</exception>
     public static int RequireFiniteRows(ReadOnlySpan<float> logits, int classCount, string parameterName)
     {
         if (logits.Length % classCount != 0)
         {
-            throw new ArgumentException($"{logits.Length} values are no whole rows of {classCount} classes", parameterName);
+            throw new ArgumentException(
+                $"{logits.Length} values are no whole rows of {classCount} classes", parameterName);
         }
 
         for (var index = 0; index < logits.Length; index++)
@@ -21,7 +23,8 @@ internal static class Logits
             if (!float.IsFinite(logits[index]))
             {
                 throw new ArgumentException(
-                    $"row {index / classCount}, class {index % classCount} is {logits[index]}, not a finite number", parameterName);
+                    $"row {index / classCount}, class {index % classCount} is {logits[index]}, not a finite number",
+                    parameterName);
             }
         }
 
@@ -43,7 +46,8 @@ internal static class Logits
         return best;
     }
 
-    /// <summary>ln sum exp(z), as max(z) + ln sum exp(z - max(z)), which neither overflows nor loses the largest term.</summary>
+    /// <summary>ln sum exp(z), as max(z) + ln sum exp(z - max(z)), which neither overflows nor loses the largest
+    /// term.</summary>
     public static double LogSumExp(ReadOnlySpan<float> row)
     {
         double largest = row[ArgMax(row)];

@@ -52,6 +52,9 @@ internal readonly struct Arg
     public static implicit operator Arg(Scalar? value) =>
         value is null ? None : value.Kind == ValueTag.Double ? value.Real : new Arg(value.Kind, value.Integer);
 
+    /// <summary>A list of tensors, read when the operator is called.</summary>
+    public static Arg List(torch.Tensor[] tensors) => new(ValueTag.TensorList, 0, tensors);
+
     /// <summary>A list of tensors.</summary>
     public static Arg List(ReadOnlySpan<torch.Tensor> tensors) => new(ValueTag.TensorList, 0, tensors.ToArray());
 

@@ -10,6 +10,9 @@ internal static unsafe partial class NativeMethods
     private const string Library = "ensemble_torch";
     private const int AbiVersion = 1;
 
+    private static readonly Lock s_loading = new();
+    private static nint s_library;
+
     [LibraryImport(Library)]
     internal static partial int ens_abi_version();
 
@@ -179,9 +182,15 @@ internal static unsafe partial class NativeMethods
     private static void Throw() => throw new ExternalException(Marshal.PtrToStringUTF8((nint)ens_error()));
 #pragma warning restore CA2201
 
+    // .NET asks once for each function, not once for the library.
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? paths)
     {
         if (name != Library) return 0;
+        lock (s_loading) return s_library != 0 ? s_library : s_library = Load();
+    }
+
+    private static nint Load()
+    {
         var file = Path.Combine(AppContext.BaseDirectory, "libensemble_torch.so");
         nint handle;
         try

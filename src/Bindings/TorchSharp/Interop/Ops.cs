@@ -3,6 +3,16 @@ namespace TorchSharp.Interop;
 /// <summary>The operators of libtorch that this binding calls: schema name, then overload.</summary>
 internal static class Ops
 {
+    internal static readonly Operator _foreach_add_List = new("aten::_foreach_add", "List");
+    internal static readonly Operator _foreach_add__List = new("aten::_foreach_add_", "List");
+    internal static readonly Operator _foreach_add__Scalar = new("aten::_foreach_add_", "Scalar");
+    internal static readonly Operator _foreach_addcdiv__Scalar = new("aten::_foreach_addcdiv_", "Scalar");
+    internal static readonly Operator _foreach_addcmul__Scalar = new("aten::_foreach_addcmul_", "Scalar");
+    internal static readonly Operator _foreach_div__Scalar = new("aten::_foreach_div_", "Scalar");
+    internal static readonly Operator _foreach_maximum__List = new("aten::_foreach_maximum_", "List");
+    internal static readonly Operator _foreach_mul__Scalar = new("aten::_foreach_mul_", "Scalar");
+    internal static readonly Operator _foreach_neg = new("aten::_foreach_neg");
+    internal static readonly Operator _foreach_sqrt = new("aten::_foreach_sqrt");
     internal static readonly Operator abs = new("aten::abs");
     internal static readonly Operator adaptive_avg_pool2d = new("aten::adaptive_avg_pool2d");
     internal static readonly Operator add_Scalar = new("aten::add", "Scalar");

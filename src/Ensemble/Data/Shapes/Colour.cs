@@ -17,13 +17,14 @@ internal readonly record struct Colour(float Red, float Green, float Blue)
     }
 
     /// <summary>
-    /// Draws a colour that differs from this one by exactly <paramref name="contrast"/> in its most different part. Each part
-    /// turns back where it would leave 0 to 1, so contrasts up to 0.5 are always reached.
+    /// Draws a colour that differs from this one by exactly <paramref name="contrast"/> in its most different part.
+    /// Each part turns back where it would leave 0 to 1, so contrasts up to 0.5 are always reached.
     /// </summary>
     public Colour DrawContrasting(RandomStream random, float contrast)
     {
         var direction = Draw(random, -1, 1);
-        var largest = MathF.Max(MathF.Abs(direction.Red), MathF.Max(MathF.Abs(direction.Green), MathF.Abs(direction.Blue)));
+        var largest = MathF.Max(
+            MathF.Abs(direction.Red), MathF.Max(MathF.Abs(direction.Green), MathF.Abs(direction.Blue)));
         var scale = contrast / MathF.Max(largest, 1e-3f);
         return new Colour(
             Move(Red, direction.Red * scale), Move(Green, direction.Green * scale), Move(Blue, direction.Blue * scale));

@@ -24,8 +24,8 @@ internal sealed class EllipseOutline(Pose pose, float hole = 0) : IOutline
     }
 
     /// <summary>
-    /// First-order distance k1 (k1 - 1) / k2 with k1 = |(x/a, y/b)|, k2 = |(x/a^2, y/b^2)|: exact for a circle, and at the edge of
-    /// any ellipse (Quilez, iquilezles.org/articles/ellipsedist).
+    /// First-order distance k1 (k1 - 1) / k2 with k1 = |(x/a, y/b)|, k2 = |(x/a^2, y/b^2)|: exact for a circle, and at
+    /// the edge of any ellipse (Quilez, iquilezles.org/articles/ellipsedist).
     /// </summary>
     private static float DistanceTo(float x, float y, float a, float b)
     {

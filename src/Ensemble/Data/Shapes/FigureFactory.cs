@@ -54,7 +54,8 @@ internal static class FigureFactory
     {
         var rounding = (float)options.RoundingMaximum * random.NextSingle();
         var scale = SizeFactor(corners);
-        return new PolygonOutline(Array.ConvertAll(corners, corner => (corner.X * scale, corner.Y * scale)), pose, rounding);
+        return new PolygonOutline(
+            Array.ConvertAll(corners, corner => (corner.X * scale, corner.Y * scale)), pose, rounding);
     }
 
     private static (float X, float Y)[] Corners(ShapeClass shape, float proportion) => shape switch

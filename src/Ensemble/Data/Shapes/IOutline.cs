@@ -1,6 +1,7 @@
 namespace Ensemble.Data.Shapes;
 
-/// <summary>A filled region of the plane, known by how far a point is from its edge. Coordinates are pixels, y down.</summary>
+/// <summary>A filled region of the plane, known by how far a point is from its edge. Coordinates are pixels, y
+/// down.</summary>
 internal interface IOutline
 {
     /// <summary>The middle of a circle that holds the whole region, x in pixels.</summary>
@@ -12,6 +13,7 @@ internal interface IOutline
     /// <summary>The radius of that circle, in pixels.</summary>
     float Reach { get; }
 
-    /// <summary>The signed distance to the edge, in pixels; negative inside. Need be exact only near the edge.</summary>
+    /// <summary>The signed distance to the edge, in pixels; negative inside. Need be exact only near the
+    /// edge.</summary>
     float Distance(float x, float y);
 }

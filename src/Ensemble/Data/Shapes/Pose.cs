@@ -18,7 +18,8 @@ internal readonly record struct Pose
     /// <summary>The sine of that angle.</summary>
     public required float Sine { get; init; }
 
-    /// <summary>Length over width; the figure is stretched by its root along, and by one over its root across. At least 1.</summary>
+    /// <summary>Length over width; the figure is stretched by its root along, and by one over its root across. At least
+    /// 1.</summary>
     public float Elongation { get; init; } = 1;
 
     public Pose()

@@ -1,12 +1,13 @@
 namespace Ensemble.Data.Shapes;
 
 /// <summary>
-/// Paints one image: background, clutter behind, the figure, clutter before, pixel noise. It keeps a canvas between images,
-/// and nothing else: the image is a function of the options, the class and the stream. Not for several threads at once.
+/// Paints one image: background, clutter behind, the figure, clutter before, pixel noise. It keeps a canvas between
+/// images, and nothing else: the image is a function of the options, the class and the stream. Not for several threads
+/// at once.
 /// </summary>
 /// <remarks>
-/// Only operations that IEEE 754 rounds exactly are used (no sines, no fused multiply-adds), so that every machine paints the
-/// same bytes.
+/// Only operations that IEEE 754 rounds exactly are used (no sines, no fused multiply-adds), so that every machine
+/// paints the same bytes.
 /// </remarks>
 internal sealed class ScenePainter
 {
@@ -113,7 +114,8 @@ internal sealed class ScenePainter
 
     private void PaintOccluder(RandomStream random, Colour background) => PaintStroke(random, background, 0.015, 0.045);
 
-    private void PaintStroke(RandomStream random, Colour background, double halfThicknessMinimum, double halfThicknessMaximum)
+    private void PaintStroke(
+        RandomStream random, Colour background, double halfThicknessMinimum, double halfThicknessMaximum)
     {
         var halfThickness = _size * DrawWithin(random, halfThicknessMinimum, halfThicknessMaximum);
         var halfLength = _size * DrawWithin(random, 0.1, 0.5);
@@ -127,7 +129,8 @@ internal sealed class ScenePainter
         return new Texture(random, background.DrawContrasting(random, contrast), (float)_options.TextureMaximum, _size);
     }
 
-    /// <summary>Lays a filled outline over the canvas; a pixel is covered by 1/2 - distance, within 0 to 1, of its middle.</summary>
+    /// <summary>Lays a filled outline over the canvas; a pixel is covered by 1/2 - distance, within 0 to 1, of its
+    /// middle.</summary>
     private void PaintOver(IOutline outline, Texture texture)
     {
         var reach = outline.Reach + 1;
@@ -162,7 +165,8 @@ internal sealed class ScenePainter
         }
     }
 
-    /// <summary>Nearly normal noise of mean 0 and variance 1 from one draw: the sum of its four bytes; at most 3.45 from 0.</summary>
+    /// <summary>Nearly normal noise of mean 0 and variance 1 from one draw: the sum of its four bytes; at most 3.45
+    /// from 0.</summary>
     private static float DrawNoise(RandomStream random)
     {
         var word = random.NextUInt32();

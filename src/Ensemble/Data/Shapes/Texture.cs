@@ -1,6 +1,7 @@
 namespace Ensemble.Data.Shapes;
 
-/// <summary>What a region is filled with: one colour, a gradient, stripes, or smooth noise around that colour.</summary>
+/// <summary>What a region is filled with: one colour, a gradient, stripes, or smooth noise around that
+/// colour.</summary>
 internal sealed class Texture
 {
     private const int Kinds = 4;
@@ -27,7 +28,8 @@ internal sealed class Texture
         _swing = Colour.Draw(random, -amplitudeMaximum, amplitudeMaximum);
         var (cosine, sine) = ScenePainter.DrawDirection(random);
         _phase = random.NextSingle();
-        // A gradient swings once over the image; stripes are 1/10 to 1/4 of the image wide, a light and a dark one together.
+        // A gradient swings once over the image; stripes are 1/10 to 1/4 of the image wide, a light and a dark one
+        // together.
         var cycles = _kind == 1 ? 0.5f : 4 + (6 * random.NextSingle());
         _alongX = cosine * cycles / sizePixels;
         _alongY = sine * cycles / sizePixels;

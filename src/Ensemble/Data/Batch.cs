@@ -1,0 +1,33 @@
+using TorchSharp;
+
+namespace Ensemble.Data;
+
+/// <summary>Some images of a data set on the training device, ready for a network.</summary>
+public sealed class Batch : IDisposable
+{
+    internal Batch(torch.Tensor images, torch.Tensor labels, ReadOnlyMemory<int> indices)
+    {
+        Images = images;
+        Labels = labels;
+        Indices = indices;
+    }
+
+    /// <summary>[B, C, H, W] float32, normalised, channels last.</summary>
+    public torch.Tensor Images { get; }
+
+    /// <summary>[B] int64, classes.</summary>
+    public torch.Tensor Labels { get; }
+
+    /// <summary>Which sample of the data set each row is.</summary>
+    public ReadOnlyMemory<int> Indices { get; }
+
+    /// <summary>How many images there are.</summary>
+    public int Count => Indices.Length;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+namespace Ensemble.Data;
+
+/// <summary>The batches of a training run: batch b of epoch e is a pure function of (seed, e, b).</summary>
+public sealed class BatchSequence
+{
+    private readonly ResidentDataset _dataset;
+    private readonly int _batchSize;
+    private readonly ulong _seed;
+
+    /// <param name="dataset">The images; the caller owns them.</param>
+    /// <param name="batchSize">Images in a batch, at least 1; the last batch of an epoch may be shorter.</param>
+    /// <param name="seed">The seed of the order and of the views.</param>
+    public BatchSequence(ResidentDataset dataset, int batchSize, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        _dataset = dataset;
+        _batchSize = batchSize;
+        _seed = seed;
+    }
+
+    /// <summary>Batches in an epoch.</summary>
+    public int BatchesPerEpoch => (_dataset.Count + _batchSize - 1) / _batchSize;
+
+    /// <summary>The batches of an epoch in order, each image once, from some batch on.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="firstBatch">The first batch to give, from 0.</param>
+    /// <returns>Batches that the caller disposes one by one.</returns>
+    public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        var order = new RandomStream(_seed, "data/order", (ulong)epoch).Permutation(_dataset.Count);
+        for (var batch = firstBatch; batch < BatchesPerEpoch; batch++)
+        {
+            var first = batch * _batchSize;
+            var count = Math.Min(_batchSize, _dataset.Count - first);
+            yield return _dataset.GatherViews(order.AsSpan(first, count), _seed, epoch);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Ensemble.Training;
+
+namespace Ensemble.Distillation;
+
+/// <summary>The objectives by name. A new one is one file and one line in <see cref="CreateDefault"/>.</summary>
+public sealed class ObjectiveRegistry
+{
+    private readonly SortedDictionary<string, (string Description, Func<ObjectiveOptions, IObjective> Create)> _methods = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names and one-line descriptions, sorted by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Methods =>
+        [.. _methods.Select(method => KeyValuePair.Create(method.Key, method.Value.Description))];
+
+    /// <summary>Every objective of this library.</summary>
+    public static ObjectiveRegistry CreateDefault() => new ObjectiveRegistry()
+        .Add("hard", "cross-entropy with the labels", _ => new HardLabels())
+        .Add("kd", "softened ensemble probabilities (Hinton, Vinyals and Dean 2015)", options => new SoftTargetDistillation(options));
+
+    /// <summary>Adds an objective.</summary>
+    /// <param name="name">The name, not taken yet.</param>
+    /// <param name="description">One line: what it is and where it was published.</param>
+    /// <param name="create">Makes it from valid options.</param>
+    public ObjectiveRegistry Add(string name, string description, Func<ObjectiveOptions, IObjective> create)
+    {
+        if (!_methods.TryAdd(name, (description, create)))
+        {
+            throw new ArgumentException($"objective '{name}' is there already", nameof(name));
+        }
+
+        return this;
+    }
+
+    /// <summary>Makes an objective.</summary>
+    /// <exception cref="UnknownNameException">No objective has the name.</exception>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    public IObjective Create(string name, ObjectiveOptions options)
+    {
+        options.Validate();
+        return _methods.TryGetValue(name, out var method)
+            ? method.Create(options)
+            : throw new UnknownNameException("objective", name, [.. _methods.Keys]);
+    }
+}

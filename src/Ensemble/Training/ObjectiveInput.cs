@@ -1,0 +1,16 @@
+using TorchSharp;
+
+namespace Ensemble.Training;
+
+/// <summary>What the loss of one batch is made of.</summary>
+public sealed class ObjectiveInput
+{
+    /// <summary>[B, C] float32, on the tape.</summary>
+    public required torch.Tensor StudentLogits { get; init; }
+
+    /// <summary>[B] int64, classes.</summary>
+    public required torch.Tensor Labels { get; init; }
+
+    /// <summary>[M, B, C] float32: each teacher's logits of the same views, off the tape; null without teachers.</summary>
+    public torch.Tensor? TeacherLogits { get; init; }
+}
