@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp.Interop;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Tests;
@@ -11,14 +12,27 @@ public sealed class MachineTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     [Fact]
-    public void Threads_AtTheStart_AreTheMachines()
+    public void Threads_AtTheStart_AreTheMachinesOrThoseNamed()
     {
-        Assert.Equal(Environment.ProcessorCount, get_num_threads());
+        var initial = NativeMethods.InitialThreads(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"));
+        Assert.Equal(initial, get_num_threads());
 
         set_num_threads(1);
         Assert.Equal(1, get_num_threads());
-        set_num_threads(Environment.ProcessorCount);
+        set_num_threads(initial);
     }
+
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("3,2", 3)]
+    [InlineData(" 4 ", 4)]
+    [InlineData("0", 0)]
+    [InlineData("-2", 0)]
+    [InlineData("many", 0)]
+    [InlineData("", 0)]
+    [InlineData(null, 0)]
+    public void InitialThreads_OfTheVariable_AreItsFirstNumberOrTheMachines(string? named, int expected) =>
+        Assert.Equal(expected == 0 ? Environment.ProcessorCount : expected, NativeMethods.InitialThreads(named));
 
     [Fact]
     public void Version_IsThreeNumbers() => Assert.Matches(@"^\d+\.\d+\.\d+", __version__);

@@ -19,12 +19,22 @@ public sealed record AugmentationOptions
     public bool HorizontalFlip { get; init; }
 
     /// <summary>Checks every property.</summary>
-    /// <exception cref="ArgumentException">One is out of range.</exception>
+    /// <exception cref="ArgumentException">One or more are out of range; the message names all that are.</exception>
     public void Validate()
+    {
+        var faults = FindFaults().ToArray();
+        if (faults.Length > 0)
+        {
+            throw new ArgumentException($"{nameof(AugmentationOptions)}: {string.Join("; ", faults)}");
+        }
+    }
+
+    /// <summary>What is out of range, for whoever has these options as a part of theirs.</summary>
+    internal IEnumerable<string> FindFaults()
     {
         if (ShiftPixels is < 0 or > 64)
         {
-            throw new ArgumentException($"{nameof(AugmentationOptions)}: {nameof(ShiftPixels)} must be 0 to 64, is {ShiftPixels}");
+            yield return $"{nameof(ShiftPixels)} must be 0 to 64, is {ShiftPixels}";
         }
     }
 }

@@ -20,9 +20,19 @@ public sealed record ViewOptions
     /// <exception cref="ArgumentException">One is out of range.</exception>
     public void Validate()
     {
+        var faults = FindFaults().ToArray();
+        if (faults.Length > 0)
+        {
+            throw new ArgumentException($"{nameof(ViewOptions)}: {string.Join("; ", faults)}");
+        }
+    }
+
+    /// <summary>What is out of range, for whoever has these options as a part of theirs.</summary>
+    internal IEnumerable<string> FindFaults()
+    {
         if (Count is < 0 or > 100_000)
         {
-            throw new ArgumentException($"{nameof(ViewOptions)}: {nameof(Count)} must be 0 to 100000, is {Count}");
+            yield return $"{nameof(ViewOptions)}.{nameof(Count)} must be 0 to 100000, is {Count}";
         }
     }
 }

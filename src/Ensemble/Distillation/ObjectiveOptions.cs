@@ -29,6 +29,11 @@ public sealed record ObjectiveOptions
             faults.Add($"{nameof(HardWeight)} must be 0 to 1, is {HardWeight}");
         }
 
+        if (!Enum.IsDefined(Averaging))
+        {
+            faults.Add($"{nameof(Averaging)} must be {string.Join(" or ", Enum.GetNames<Averaging>())}, is {Averaging}");
+        }
+
         if (faults.Count > 0)
         {
             throw new ArgumentException($"{nameof(ObjectiveOptions)}: {string.Join("; ", faults)}");

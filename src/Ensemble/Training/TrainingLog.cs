@@ -51,7 +51,7 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
     {
         using (torch.no_grad())
         {
-            Add(terms);
+            Add(terms, imageCount);
         }
 
         var learningRate = LearningRate;
@@ -71,24 +71,24 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
         _correct?.Dispose();
     }
 
-    private void Add(LossTerms terms)
+    // A term is a mean over its batch: times its images, so that a short last batch counts by its size.
+    private void Add(LossTerms terms, int imageCount)
     {
         if (_sums.Count == 0)
         {
-            _sums.AddRange(terms.Terms.Select(term => (term.Name, term.Value.detach().clone().DetachFromDisposeScope())));
+            _sums.AddRange(terms.Terms.Select(term => (term.Name, (term.Value.detach() * imageCount).DetachFromDisposeScope())));
             return;
         }
 
         for (var position = 0; position < _sums.Count; position++)
         {
-            _sums[position].Sum.add_(terms.Terms[position].Value.detach());
+            _sums[position].Sum.add_(terms.Terms[position].Value.detach(), imageCount);
         }
     }
 
     private void Report(double learningRate, bool endsEpoch)
     {
-        var count = _step - _reportedStep;
-        var losses = _sums.Select(term => KeyValuePair.Create(term.Name, term.Sum.item<float>() / (double)count)).ToArray();
+        var losses = _sums.Select(term => KeyValuePair.Create(term.Name, term.Sum.item<float>() / (double)_images)).ToArray();
         foreach (var (name, value) in losses)
         {
             if (!double.IsFinite(value))

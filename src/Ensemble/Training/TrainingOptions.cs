@@ -50,13 +50,14 @@ public sealed record TrainingOptions
         Check(faults, Momentum is >= 0 and < 1, nameof(Momentum), "0 to below 1", Momentum);
         Check(faults, double.IsFinite(WeightDecay) && WeightDecay >= 0, nameof(WeightDecay), "at least 0", WeightDecay);
         Check(faults, WarmupShare is >= 0 and < 1, nameof(WarmupShare), "0 to below 1", WarmupShare);
+        Check(faults, Enum.IsDefined(Schedule), nameof(Schedule), string.Join(", ", Enum.GetNames<LearningRateSchedule>()), Schedule);
+        Check(faults, Enum.IsDefined(Precision), nameof(Precision), string.Join(", ", Enum.GetNames<Precision>()), Precision);
+        faults.AddRange(Augmentation.FindFaults());
+        faults.AddRange(Views.FindFaults());
         if (faults.Count > 0)
         {
             throw new ArgumentException($"{nameof(TrainingOptions)}: {string.Join("; ", faults)}");
         }
-
-        Augmentation.Validate();
-        Views.Validate();
     }
 
     /// <summary>The learning rate of a step.</summary>

@@ -15,7 +15,7 @@ public sealed record TrainingProgress
     /// <summary>Steps in the run.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>The mean of each term of the loss since the last log step, by name, weighted as it is summed; nats for cross-entropies.</summary>
+    /// <summary>The mean over the images since the last log step of each term of the loss, by name, weighted as it is summed; nats for cross-entropies.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Losses { get; init; }
 
     /// <summary>

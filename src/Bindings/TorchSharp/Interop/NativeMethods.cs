@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -215,9 +216,17 @@ internal static unsafe partial class NativeMethods
             throw new NotSupportedException($"{file}: expected version {AbiVersion} of the shim's interface, found {version}; build again: ./ensemble, or dotnet build");
     }
 
-    // Debian's libtorch starts with one thread; here every process starts with the machine's.
+    // Debian's libtorch starts with one thread; here every process starts with the machine's, or with those that a person
+    // who shares the machine among processes has named, as PyTorch does.
     private static void SetThreads(nint handle) =>
-        _ = ((delegate* unmanaged<int, int>)NativeLibrary.GetExport(handle, nameof(ens_set_threads)))(Environment.ProcessorCount);
+        _ = ((delegate* unmanaged<int, int>)NativeLibrary.GetExport(handle, nameof(ens_set_threads)))(InitialThreads(Environment.GetEnvironmentVariable("OMP_NUM_THREADS")));
+
+    /// <summary>The threads to begin with.</summary>
+    /// <param name="named">OMP_NUM_THREADS, or null; its first level counts, and what is no number is as if it were not there.</param>
+    internal static int InitialThreads(string? named) =>
+        int.TryParse(named?.Split(',')[0], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count) && count >= 1
+            ? count
+            : Environment.ProcessorCount;
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0];
 }

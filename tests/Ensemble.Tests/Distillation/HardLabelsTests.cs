@@ -1,0 +1,49 @@
+using Ensemble.Distillation;
+using Ensemble.Tests.Oracle;
+using TorchSharp;
+
+namespace Ensemble.Tests.Distillation;
+
+[Collection(TensorTests.Name)]
+public sealed class HardLabelsTests
+{
+    [Fact]
+    public void Compute_WorkedByHand_GivesMeanOfNegativeLogProbabilities()
+    {
+        // softmax(ln 3, 0) = (3/4, 1/4); softmax(0, ln 4) = (1/5, 4/5). Labels 0 and 0: -(ln 3/4 + ln 1/5) / 2.
+        var (terms, gradient) = Objectives.Evaluate(new HardLabels(), [MathF.Log(3), 0, 0, MathF.Log(4)], null, [0, 0]);
+
+        Assert.Equal(-(Math.Log(0.75) + Math.Log(0.2)) / 2, Assert.Single(terms).Value, 1e-6);
+        Assert.Equal("hard", Assert.Single(terms).Key);
+        // (q - y) / B
+        PyTorchFixture.Near([-0.125f, 0.125f, -0.4f, 0.4f], gradient, 1e-6);
+    }
+
+    [Fact]
+    public void Compute_UniformLogits_GivesLogOfClassCount()
+    {
+        var (terms, _) = Objectives.Evaluate(new HardLabels(), new float[30], null, [3, 9, 0]);
+
+        Assert.Equal(Math.Log(10), terms["hard"], 1e-6);
+    }
+
+    [Fact]
+    public void Compute_ExtremeLogits_StaysFinite()
+    {
+        var (terms, gradient) = Objectives.Evaluate(new HardLabels(), [1e4f, -1e4f, -1e4f, 1e4f], null, [1, 1]);
+
+        // The first row misses by 2e4 nats, the second not at all.
+        Assert.Equal(1e4, terms["hard"], 1e-2);
+        PyTorchFixture.Near([0.5f, -0.5f, 0, 0], gradient, 1e-6);
+    }
+
+    [Fact]
+    public void Compute_InAScope_LeavesNoTensor()
+    {
+        var before = torch.Tensor.TotalCount;
+
+        Objectives.Evaluate(new HardLabels(), [1, 2, 3, 4], null, [0, 1]);
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+}
