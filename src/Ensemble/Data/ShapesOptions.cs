@@ -9,8 +9,8 @@ public sealed record ShapesOptions
     /// <summary>The seed that every image is drawn from. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Training images, the ten classes in turn. Default 10,000; 10 to 500,000.</summary>
-    public int TrainCount { get; init; } = 10_000;
+    /// <summary>Training images, the ten classes in turn. Default 8,000; 10 to 500,000.</summary>
+    public int TrainCount { get; init; } = 8_000;
 
     /// <summary>Test images, the ten classes in turn. Default 2,000; 10 to 500,000.</summary>
     public int TestCount { get; init; } = 2_000;

@@ -18,8 +18,12 @@ public static class QuickstartRecipe
         Teacher = Teacher,
         TeacherCount = 3,
         Student = Student,
-        TeacherTraining = RecipeDefaults.Training(Teacher, AugmentationOptions.CropAndFlip, epochs: 10),
-        StudentTraining = RecipeDefaults.Training(Student, AugmentationOptions.CropAndFlip, epochs: 20),
+        TeacherTraining = RecipeDefaults.Training(Teacher, AugmentationOptions.CropAndFlip, epochs: 8),
+        StudentTraining = RecipeDefaults.Training(Student, AugmentationOptions.CropAndFlip, epochs: 20) with
+        {
+            // The teachers answer four views of each image once, instead of twenty new ones.
+            Views = new ViewOptions { Count = 4 },
+        },
         Objective = "kd",
         ObjectiveOptions = new ObjectiveOptions { Temperature = 4, HardWeight = 0.1 },
         Seed = seed,

@@ -37,12 +37,17 @@ public sealed class TeacherEnsemble : ITeacher
     public int Count => _members.Count;
 
     /// <inheritdoc/>
-    public torch.Tensor Logits(Batch batch)
+    public torch.Tensor Logits(Batch batch) => Logits(batch.Images);
+
+    /// <summary>Each member's logits of some images.</summary>
+    /// <param name="images">[B, C, H, W] float32, normalised.</param>
+    /// <returns>[M, B, classes] float32, off the tape; the caller disposes it.</returns>
+    public torch.Tensor Logits(torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
         using var guard = torch.no_grad();
-        using var precision = Autocast.Enter(_precision, batch.Images.device);
-        var logits = _members.Select(member => member.call(batch.Images).to(torch.ScalarType.Float32)).ToArray();
+        using var precision = Autocast.Enter(_precision, images.device);
+        var logits = _members.Select(member => member.call(images).to(torch.ScalarType.Float32)).ToArray();
         return torch.stack(logits).MoveToOuterDisposeScope();
     }
 }
