@@ -1,0 +1,26 @@
+namespace Ensemble.Cli.Tests.Commands;
+
+public sealed class ListingTests
+{
+    [Fact]
+    public void Models_OnTenClasses_ShowsWhatNetworksCost()
+    {
+        var run = CliRun.Plain("models");
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        // He et al. 2015, table 6: ResNet-20 has 0.27 M parameters, ResNet-56 0.85 M.
+        Assert.Matches(@"(?m)^resnet20 +272,474 +40,813,184$", run.Output);
+        Assert.Matches(@"(?m)^resnet56 +855,770 +", run.Output);
+        Assert.Contains("mlp-UNITS", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataList_Always_NamesEveryDataSet()
+    {
+        var run = CliRun.Plain("data", "list");
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Matches(@"(?m)^mnist +needed +", run.Output);
+        Assert.Matches(@"(?m)^shapes +- +", run.Output);
+    }
+}
