@@ -44,7 +44,7 @@ internal sealed class HttpTransfer(HttpClient client, DownloadOptions options, T
 
             if (offset > 0 && response.StatusCode == HttpStatusCode.PartialContent)
             {
-                RequireRange(response, file, part, offset);
+                RequireRange(response, url, file, part, offset);
                 await CopyAsync(response, part.Append(), file, part, offset, stall, onBytes).ConfigureAwait(false);
             }
             else
@@ -146,7 +146,8 @@ internal sealed class HttpTransfer(HttpClient client, DownloadOptions options, T
             : next;
     }
 
-    private static void RequireRange(HttpResponseMessage response, CatalogFile file, PartFile part, long offset)
+    private static void RequireRange(
+        HttpResponseMessage response, string url, CatalogFile file, PartFile part, long offset)
     {
         var range = response.Content.Headers.ContentRange;
         var isFromOffset = range is { Unit: "bytes", From: { } from } && from == offset;
@@ -157,9 +158,9 @@ internal sealed class HttpTransfer(HttpClient client, DownloadOptions options, T
                 $"the range '{range?.ToString() ?? "none"}' in answer to 'bytes {offset}-'", isPermanent: false);
         }
 
-        var state = part.State;
-        if (state?.ETag is { } before && Validators(response).ETag is { } now && now != before
-            && Validator(state, state.Url) is not null)
+        // Tags of two mirrors have nothing to do with each other.
+        if (part.State is { ETag: { } before } state && state.Url == url
+            && Validators(response).ETag is { } now && now != before)
         {
             part.Discard();
             throw new TransferException("the file changed on the server between two tries", isPermanent: false);
