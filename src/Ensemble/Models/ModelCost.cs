@@ -7,7 +7,7 @@ namespace Ensemble.Models;
 /// <summary>What a network costs to keep and to run.</summary>
 public sealed record ModelCost
 {
-    /// <summary>Trained numbers.</summary>
+    /// <summary>Numbers in the parameters, those of a frozen layer too; no running statistics.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Multiply-adds of the convolutions and linear layers for one image.</summary>

@@ -1,4 +1,11 @@
 using Ensemble.Data;
+using Ensemble.Models.AirbenchNets;
+using Ensemble.Models.MobileNets;
+using Ensemble.Models.PlainNets;
+using Ensemble.Models.ResNets;
+using Ensemble.Models.ShuffleNets;
+using Ensemble.Models.VggNets;
+using Ensemble.Models.WideResNets;
 using TorchSharp;
 
 namespace Ensemble.Models;
@@ -13,7 +20,15 @@ public sealed class ModelRegistry
 
     /// <summary>Every family of this library.</summary>
     public static ModelRegistry CreateDefault() => new ModelRegistry()
+        // Before CifarResNetFamily, whose pattern also holds resnet50 and resnet152: see there.
+        .Add(new ResNetFamily())
         .Add(new CifarResNetFamily())
+        .Add(new WideResNetFamily())
+        .Add(new VggFamily())
+        .Add(new MobileNetFamily())
+        .Add(new ShuffleNetFamily())
+        .Add(new AirbenchFamily())
+        .Add(new PlainCnnFamily())
         .Add(new MlpFamily());
 
     /// <summary>Adds a family; it is asked after those that are there.</summary>
@@ -30,6 +45,7 @@ public sealed class ModelRegistry
     /// <param name="seed">What the weights are drawn from; the same seed gives the same weights.</param>
     /// <returns>A module from [N, C, H, W] float32 normalised images to [N, classCount] float32 logits; the caller disposes it.</returns>
     /// <exception cref="UnknownNameException">No family knows the name.</exception>
+    /// <exception cref="ImageShapeFaultException">The architecture does not take images of this shape.</exception>
     public torch.nn.Module<torch.Tensor, torch.Tensor> Create(string name, ImageShape input, int classCount, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);

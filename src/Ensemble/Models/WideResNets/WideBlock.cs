@@ -1,0 +1,44 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace Ensemble.Models.WideResNets;
+
+/// <summary>Two times batch norm, ReLU, 3x3 convolution, and a shortcut.</summary>
+/// <remarks>Where the channels change, the shortcut's 1x1 convolution starts behind the first ReLU, as the authors' code has it.</remarks>
+internal sealed class WideBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
+{
+    private readonly BatchNorm2d bn1;
+    private readonly ReLU relu1;
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn2;
+    private readonly ReLU relu2;
+    private readonly Conv2d conv2;
+    private readonly Conv2d? convShortcut;
+
+    public WideBlock(int inputChannels, int channels, int stride)
+        : base(nameof(WideBlock))
+    {
+        bn1 = torch.nn.BatchNorm2d(inputChannels);
+        relu1 = torch.nn.ReLU(inplace: true);
+        conv1 = torch.nn.Conv2d(inputChannels, channels, 3, stride: stride, padding: 1, bias: false);
+        bn2 = torch.nn.BatchNorm2d(channels);
+        relu2 = torch.nn.ReLU(inplace: true);
+        conv2 = torch.nn.Conv2d(channels, channels, 3, padding: 1, bias: false);
+        if (stride != 1 || inputChannels != channels)
+        {
+            convShortcut = torch.nn.Conv2d(inputChannels, channels, 1, stride: stride, bias: false);
+        }
+
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        var activated = relu1.call(bn1.call(input));
+        var residual = conv2.call(relu2.call(bn2.call(conv1.call(activated))));
+        var shortcut = convShortcut is null ? input : convShortcut.call(activated);
+        return residual.add_(shortcut).MoveToOuterDisposeScope();
+    }
+}
