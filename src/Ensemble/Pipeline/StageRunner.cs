@@ -15,7 +15,7 @@ internal sealed class StageRunner : IDisposable
     private readonly DistillationRecipe _recipe;
     private readonly DatasetSplits _splits;
     private readonly torch.Device _device;
-    private readonly Precision _precision;
+    private readonly MachineInfo _machine;
     private readonly ChannelStatistics _normalisation;
     private readonly ModelRegistry _models;
     private readonly IPipelineObserver _observer;
@@ -36,7 +36,7 @@ internal sealed class StageRunner : IDisposable
         _recipe = recipe;
         _splits = splits;
         _device = device;
-        _precision = Autocast.Resolve(recipe.StudentTraining.Precision, device, machine.HasBfloat16);
+        _machine = machine;
         _normalisation = ChannelStatistics.Measure(splits.Train);
         _models = models;
         _observer = observer;
@@ -55,7 +55,7 @@ internal sealed class StageRunner : IDisposable
         var stage = new PipelineStage(plan.Name, plan.Architecture, _stage++, StageCount);
         _observer.StageStarted(stage);
         var seed = new RandomStream(_recipe.Seed, plan.Role == ModelRole.Teacher ? "pipeline/teacher" : "pipeline/student", 0, (ulong)plan.Index).NextUInt32();
-        var options = plan.Training with { Seed = seed, Precision = _precision };
+        var options = plan.Training with { Seed = seed, Precision = Autocast.Resolve(plan.Training.Precision, _device, _machine.HasBfloat16) };
         var hash = HashOf(plan, objective, options, members);
         var network = _models.Create(plan.Architecture, _splits.Train.Shape, _splits.Train.ClassCount, seed);
         _networks.Add(network);
@@ -99,7 +99,7 @@ internal sealed class StageRunner : IDisposable
     {
         network.to(_device);
         ChannelsLast.ConvertWeights(network);
-        var teacher = objective.NeedsTeachers ? new TeacherEnsemble([.. members.Select(member => member.Network)], _precision) : null;
+        var teacher = objective.NeedsTeachers ? new TeacherEnsemble([.. members.Select(member => member.Network)], options.Precision) : null;
         Directory.CreateDirectory(plan.Folder);
         var metrics = new MetricsLog(Path.Combine(plan.Folder, "metrics.jsonl"));
         metrics.TruncateAfter(-1);
