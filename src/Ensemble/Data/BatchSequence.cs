@@ -31,7 +31,14 @@ public sealed class BatchSequence
     /// <returns>Batches that the caller disposes one by one.</returns>
     public IEnumerable<Batch> Epoch(int epoch, int firstBatch = 0)
     {
+        // Here and not in the iterator, which would throw at the first batch only.
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
+        return Batches(epoch, firstBatch);
+    }
+
+    private IEnumerable<Batch> Batches(int epoch, int firstBatch)
+    {
         var order = new RandomStream(_seed, "data/order", (ulong)epoch).Permutation(_dataset.Count);
         for (var batch = firstBatch; batch < BatchesPerEpoch; batch++)
         {

@@ -16,7 +16,7 @@ internal sealed class StageRunner : IDisposable
     private readonly DatasetSplits _splits;
     private readonly string _softTargetsFolder;
     private readonly torch.Device _device;
-    private readonly Precision _precision;
+    private readonly MachineInfo _machine;
     private readonly ChannelStatistics _normalisation;
     private readonly ModelRegistry _models;
     private readonly IPipelineObserver _observer;
@@ -39,7 +39,7 @@ internal sealed class StageRunner : IDisposable
         _splits = splits;
         _softTargetsFolder = softTargetsFolder;
         _device = device;
-        _precision = Autocast.Resolve(recipe.StudentTraining.Precision, device, machine.HasBfloat16);
+        _machine = machine;
         _normalisation = ChannelStatistics.Measure(splits.Train);
         _models = models;
         _observer = observer;
@@ -58,7 +58,12 @@ internal sealed class StageRunner : IDisposable
         var stage = new PipelineStage(plan.Name, plan.Architecture, _stage++, StageCount);
         _observer.StageStarted(stage);
         var seed = new RandomStream(_recipe.Seed, plan.Role == ModelRole.Teacher ? "pipeline/teacher" : "pipeline/student", 0, (ulong)plan.Index).NextUInt32();
-        var options = plan.Training with { Seed = seed, Precision = _precision, Views = plan.Training.Views with { Seed = ViewSeed(plan, seed) } };
+        var options = plan.Training with
+        {
+            Seed = seed,
+            Precision = Autocast.Resolve(plan.Training.Precision, _device, _machine.HasBfloat16),
+            Views = plan.Training.Views with { Seed = ViewSeed(plan, seed) },
+        };
         var hash = HashOf(plan, objective, options, members);
         var network = _models.Create(plan.Architecture, _splits.Train.Shape, _splits.Train.ClassCount, seed);
         _networks.Add(network);
@@ -119,7 +124,7 @@ internal sealed class StageRunner : IDisposable
     // With a number of views the members answer each view once, for every student; else they answer every batch anew.
     private ITeacher Teacher(IReadOnlyList<TrainedModel> members, ResidentDataset images, TrainingOptions options)
     {
-        var ensemble = new TeacherEnsemble([.. members.Select(member => member.Network)], _precision);
+        var ensemble = new TeacherEnsemble([.. members.Select(member => member.Network)], options.Precision);
         if (options.Views.Count == 0)
         {
             return ensemble;

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace Ensemble.Tests.Oracle;
 
 /// <summary>
@@ -5,7 +7,13 @@ namespace Ensemble.Tests.Oracle;
 /// fresh weights are drawn from, is one for all threads.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class TensorTests
+public sealed class TensorTests : ICollectionFixture<TensorTests.OneThread>
 {
     public const string Name = "tensors";
+
+    /// <summary>These networks are too small to share out, and threads that wait for one another are slow on a busy machine.</summary>
+    public sealed class OneThread
+    {
+        public OneThread() => torch.set_num_threads(1);
+    }
 }
