@@ -17,7 +17,7 @@ public sealed class BatchSequenceTests
     public void Epoch_AnyBatchSize_VisitsEachSampleOnce(int count, int batchSize, int batches)
     {
         using var data = MarkedImages.Resident(count, AugmentationOptions.None);
-        var sequence = new BatchSequence(data, batchSize, 1);
+        var sequence = new BatchSequence(data, batchSize, 1, new ViewOptions { Seed = 1 });
 
         var sizes = new List<int>();
         var seen = new List<int>();
@@ -41,10 +41,10 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(37, s_shiftAndFlip);
 
-        var first = Collect(new BatchSequence(data, 10, 3), 5);
+        var first = Collect(new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 }), 5);
         // Another epoch in between, and another object: there is no state.
-        Collect(new BatchSequence(data, 10, 3), 6);
-        var second = Collect(new BatchSequence(data, 10, 3), 5);
+        Collect(new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 }), 6);
+        var second = Collect(new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 }), 5);
 
         Assert.Equal(first.Order, second.Order);
         Assert.Equal(first.Pixels, second.Pixels);
@@ -54,7 +54,7 @@ public sealed class BatchSequenceTests
     public void Epoch_FromABatchOn_IsTheTailOfTheEpoch()
     {
         using var data = MarkedImages.Resident(37, s_shiftAndFlip);
-        var sequence = new BatchSequence(data, 10, 3);
+        var sequence = new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 });
 
         var (order, pixels) = Collect(sequence, 5);
         var (tailOrder, tailPixels) = Collect(sequence, 5, firstBatch: 2);
@@ -68,7 +68,7 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(37, AugmentationOptions.None);
         var orders = Enumerable.Range(0, 5).SelectMany(seed => Enumerable.Range(0, 5).Select(
-            epoch => string.Join(' ', Collect(new BatchSequence(data, 10, (ulong)seed), epoch).Order))).ToArray();
+            epoch => string.Join(' ', Collect(new BatchSequence(data, 10, (ulong)seed, new ViewOptions { Seed = (ulong)seed }), epoch).Order))).ToArray();
 
         Assert.Equal(orders.Length, orders.Distinct().Count());
     }
@@ -78,8 +78,8 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(37, s_shiftAndFlip);
 
-        var small = Collect(new BatchSequence(data, 4, 3), 1);
-        var large = Collect(new BatchSequence(data, 32, 3), 1);
+        var small = Collect(new BatchSequence(data, 4, 3, new ViewOptions { Seed = 3 }), 1);
+        var large = Collect(new BatchSequence(data, 32, 3, new ViewOptions { Seed = 3 }), 1);
 
         Assert.Equal(small.Order, large.Order);
         Assert.Equal(small.Pixels, large.Pixels);
@@ -90,7 +90,7 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(3, AugmentationOptions.None);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSequence(data, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSequence(data, 0, 1, new ViewOptions { Seed = 1 }));
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(3, AugmentationOptions.None);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSequence(data, 1, 1).Epoch(epoch, firstBatch));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSequence(data, 1, 1, new ViewOptions { Seed = 1 }).Epoch(epoch, firstBatch));
     }
 
     private static (int[] Order, float[] Pixels) Collect(BatchSequence sequence, int epoch, int firstBatch = 0)
