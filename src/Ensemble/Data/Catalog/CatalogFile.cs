@@ -40,7 +40,9 @@ public sealed record CatalogFile
         CatalogEntry.Require(faults, Urls.Count > 0, where, nameof(Urls), "is empty");
         foreach (var url in Urls)
         {
-            CatalogEntry.Require(faults, CatalogEntry.IsWebAddress(url), where, nameof(Urls), $"holds '{url}', which is no http address");
+            CatalogEntry.Require(
+                faults, CatalogEntry.IsWebAddress(url), where, nameof(Urls),
+                $"holds '{url}', which is no http address");
         }
 
         CatalogEntry.Require(faults, Urls.Distinct().Count() == Urls.Count, where, nameof(Urls), "names one twice");
@@ -48,8 +50,10 @@ public sealed record CatalogFile
         CatalogEntry.Require(
             faults, Bytes is null == MaximumBytes is not null && MaximumBytes is null or > 0, where,
             nameof(MaximumBytes), "must be given, and be at least 1, where the bytes are not, and only there");
-        CatalogEntry.Require(faults, IsHex(Md5, 32), where, nameof(Md5), "must be 32 lower-case hexadecimal digits, or null");
-        CatalogEntry.Require(faults, IsHex(Sha256, 64), where, nameof(Sha256), "must be 64 lower-case hexadecimal digits, or null");
+        CatalogEntry.Require(
+            faults, IsHex(Md5, 32), where, nameof(Md5), "must be 32 lower-case hexadecimal digits, or null");
+        CatalogEntry.Require(
+            faults, IsHex(Sha256, 64), where, nameof(Sha256), "must be 64 lower-case hexadecimal digits, or null");
         CatalogEntry.Require(
             faults, !string.IsNullOrWhiteSpace(ChecksumSource), where, nameof(ChecksumSource), "is empty");
         CatalogEntry.Require(faults, Enum.IsDefined(Archive), where, nameof(Archive), "is no archive kind");

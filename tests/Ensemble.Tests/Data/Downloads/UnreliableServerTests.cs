@@ -87,13 +87,16 @@ public sealed class UnreliableServerTests : IDisposable
             await exchange.HeadAsync("200 OK", "Content-Length: 50000");
             for (var at = 0; at < Content.Length; at += 5000)
             {
-                await exchange.PauseAsync(40);
+                await exchange.PauseAsync(110);
                 await exchange.SendAsync(Content.AsMemory(at, 5000));
             }
         });
 
-        await _bench.LandsAsync(server.Url());
+        await _bench.DownloadAsync(
+            DownloadBench.File(Content, server.Url()),
+            DownloadBench.Impatient with { StallTimeout = TimeSpan.FromSeconds(1) });
 
+        _bench.AssertLanded(Content);
         Assert.Single(server.Requests);
     }
 
