@@ -228,11 +228,11 @@ public sealed class TrainerTests
     {
         public float[] Last { get; private set; } = [];
 
-        public torch.Tensor Logits(torch.Tensor images)
+        public torch.Tensor Logits(Batch batch)
         {
             using var scope = torch.NewDisposeScope();
             using var guard = torch.no_grad();
-            var logits = images.flatten(1)[.., ..2].unsqueeze(0).clone();
+            var logits = batch.Images.flatten(1)[.., ..2].unsqueeze(0).clone();
             Last = PyTorchFixture.Values(logits);
             return logits.MoveToOuterDisposeScope();
         }
