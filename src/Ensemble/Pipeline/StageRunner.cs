@@ -58,12 +58,7 @@ internal sealed class StageRunner : IDisposable
         var stage = new PipelineStage(plan.Name, plan.Architecture, _stage++, StageCount);
         _observer.StageStarted(stage);
         var seed = new RandomStream(_recipe.Seed, plan.Role == ModelRole.Teacher ? "pipeline/teacher" : "pipeline/student", 0, (ulong)plan.Index).NextUInt32();
-        var options = plan.Training with
-        {
-            Seed = seed,
-            Precision = Autocast.Resolve(plan.Training.Precision, _device, _machine.HasBfloat16),
-            Views = plan.Training.Views with { Seed = ViewSeed(plan, seed) },
-        };
+        var options = plan.Training with { Seed = seed, Precision = PrecisionOf(plan), Views = plan.Training.Views with { Seed = ViewSeed(plan, seed) } };
         var hash = HashOf(plan, objective, options, members);
         var network = _models.Create(plan.Architecture, _splits.Train.Shape, _splits.Train.ClassCount, seed);
         _networks.Add(network);
@@ -99,6 +94,8 @@ internal sealed class StageRunner : IDisposable
     // Views that are counted are one set for the whole run, so that one store of soft targets serves every student.
     private ulong ViewSeed(StagePlan plan, ulong seed) =>
         plan.Training.Views.Count == 0 ? seed : new RandomStream(_recipe.Seed, "pipeline/views").NextUInt32();
+
+    private Precision PrecisionOf(StagePlan plan) => Autocast.Resolve(plan.Training.Precision, _device, _machine.HasBfloat16);
 
     private ModelRecord Train(
         PipelineStage stage,

@@ -17,7 +17,7 @@ public sealed partial class DependencyTests
         ["Data"] = (true, []),
         ["Models"] = (true, ["Data", "Runs"]),
         ["Training"] = (true, ["Acceleration", "Data", "Measurement", "Models", "Runs"]),
-        ["Teachers"] = (true, ["Acceleration", "Data", "Models", "Training"]),
+        ["Teachers"] = (true, ["Acceleration", "Data", "Models", "Runs", "Training"]),
         ["Distillation"] = (true, ["Acceleration", "Data", "Models", "Teachers", "Training"]),
         ["Evaluation"] = (true, ["Data", "Measurement", "Models", "Teachers"]),
         ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Measurement", "Models", "Runs"]),

@@ -17,7 +17,7 @@ public sealed class BatchSequenceTests
     public void Epoch_AnyBatchSize_VisitsEachSampleOnce(int count, int batchSize, int batches)
     {
         using var data = MarkedImages.Resident(count, AugmentationOptions.None);
-        var sequence = new BatchSequence(data, batchSize, 1, new ViewOptions { Seed = 1 });
+        var sequence = Sequence(data, batchSize, 1);
 
         var sizes = new List<int>();
         var seen = new List<int>();
@@ -41,10 +41,10 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(37, s_shiftAndFlip);
 
-        var first = Collect(new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 }), 5);
+        var first = Collect(Sequence(data, 10, 3), 5);
         // Another epoch in between, and another object: there is no state.
-        Collect(new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 }), 6);
-        var second = Collect(new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 }), 5);
+        Collect(Sequence(data, 10, 3), 6);
+        var second = Collect(Sequence(data, 10, 3), 5);
 
         Assert.Equal(first.Order, second.Order);
         Assert.Equal(first.Pixels, second.Pixels);
@@ -54,7 +54,7 @@ public sealed class BatchSequenceTests
     public void Epoch_FromABatchOn_IsTheTailOfTheEpoch()
     {
         using var data = MarkedImages.Resident(37, s_shiftAndFlip);
-        var sequence = new BatchSequence(data, 10, 3, new ViewOptions { Seed = 3 });
+        var sequence = Sequence(data, 10, 3);
 
         var (order, pixels) = Collect(sequence, 5);
         var (tailOrder, tailPixels) = Collect(sequence, 5, firstBatch: 2);
@@ -68,7 +68,7 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(37, AugmentationOptions.None);
         var orders = Enumerable.Range(0, 5).SelectMany(seed => Enumerable.Range(0, 5).Select(
-            epoch => string.Join(' ', Collect(new BatchSequence(data, 10, (ulong)seed, new ViewOptions { Seed = (ulong)seed }), epoch).Order))).ToArray();
+            epoch => string.Join(' ', Collect(Sequence(data, 10, (ulong)seed), epoch).Order))).ToArray();
 
         Assert.Equal(orders.Length, orders.Distinct().Count());
     }
@@ -78,8 +78,8 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(37, s_shiftAndFlip);
 
-        var small = Collect(new BatchSequence(data, 4, 3, new ViewOptions { Seed = 3 }), 1);
-        var large = Collect(new BatchSequence(data, 32, 3, new ViewOptions { Seed = 3 }), 1);
+        var small = Collect(Sequence(data, 4, 3), 1);
+        var large = Collect(Sequence(data, 32, 3), 1);
 
         Assert.Equal(small.Order, large.Order);
         Assert.Equal(small.Pixels, large.Pixels);
@@ -90,7 +90,7 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(3, AugmentationOptions.None);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSequence(data, 0, 1, new ViewOptions { Seed = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sequence(data, 0, 1));
     }
 
     [Theory]
@@ -100,8 +100,45 @@ public sealed class BatchSequenceTests
     {
         using var data = MarkedImages.Resident(3, AugmentationOptions.None);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSequence(data, 1, 1, new ViewOptions { Seed = 1 }).Epoch(epoch, firstBatch));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sequence(data, 1, 1).Epoch(epoch, firstBatch));
     }
+
+    [Fact]
+    public void Epoch_CountedViews_ComeBackInAnotherOrder()
+    {
+        using var data = MarkedImages.Resident(37, s_shiftAndFlip);
+        var sequence = new BatchSequence(data, 10, 3, new ViewOptions { Seed = 8, Count = 2 });
+
+        var (order, pixels) = Collect(sequence, 1);
+        var (laterOrder, laterPixels) = Collect(sequence, 5);
+
+        Assert.NotEqual(order, laterOrder);
+        Assert.Equal(BySample(order, pixels), BySample(laterOrder, laterPixels));
+        var (otherOrder, otherPixels) = Collect(sequence, 2);
+        Assert.NotEqual(BySample(order, pixels), BySample(otherOrder, otherPixels));
+    }
+
+    [Fact]
+    public void Epoch_Batches_SayWhichViewTheyShow()
+    {
+        using var data = MarkedImages.Resident(3, s_shiftAndFlip);
+        int?[] Views(int count) => [.. Enumerable.Range(0, 4).Select(epoch =>
+        {
+            using var batch = new BatchSequence(data, 3, 1, new ViewOptions { Count = count }).Epoch(epoch).Single();
+            return batch.View;
+        })];
+
+        Assert.Equal([0, 1, 2, 3], Views(0));
+        Assert.Equal([0, 1, 2, 0], Views(3));
+        using var plain = data.Gather([1]);
+        Assert.Null(plain.View);
+    }
+
+    private static BatchSequence Sequence(ResidentDataset data, int batchSize, ulong seed) =>
+        new(data, batchSize, seed, new ViewOptions { Seed = seed });
+
+    private static float[][] BySample(int[] order, float[] pixels) =>
+        [.. order.Zip(pixels.Chunk(pixels.Length / order.Length)).OrderBy(pair => pair.First).Select(pair => pair.Second)];
 
     private static (int[] Order, float[] Pixels) Collect(BatchSequence sequence, int epoch, int firstBatch = 0)
     {

@@ -1,4 +1,5 @@
 using Ensemble.Acceleration;
+using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
@@ -169,6 +170,25 @@ public sealed class DistillationPipelineTests(FinishedRun finished) : IClassFixt
 
         // The same seed, the same order, the same start: what kd adds is all that is between the two.
         Assert.Equal(TinyRun.Weights(path)["baseline"], TinyRun.Weights(path)["student"]);
+    }
+
+    [Fact]
+    public void Run_CountedViews_StoresTheTeachersAnswersAndNearlyMatchesAskingThem()
+    {
+        // One view of images that do not vary: the store holds what the members answer, but for half precision.
+        using var folder = new TemporaryFolder();
+        var recipe = Short() with { StudentTraining = Short().StudentTraining with { Augmentation = AugmentationOptions.None } };
+        var counted = recipe with { StudentTraining = recipe.StudentTraining with { Views = new ViewOptions { Count = 1 } } };
+        var (asked, stored) = (Path.Combine(folder.FullPath, "asked"), Path.Combine(folder.FullPath, "stored"));
+        var before = torch.Tensor.TotalCount;
+
+        var first = TinyRun.Run(recipe, asked, new RecordingObserver());
+        var second = TinyRun.Run(counted, stored, new RecordingObserver());
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Single(Directory.GetFiles(Path.Combine(stored, "soft-targets"), "*.logits"));
+        Assert.Equal(TinyRun.Weights(asked)["teachers/1"], TinyRun.Weights(stored)["teachers/1"]);
+        Assert.Equal(first.Models[^1].Nll, second.Models[^1].Nll, 2e-3);
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Models;
 using Ensemble.Teachers;
+using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
+using Ensemble.Tests.Training;
 using TorchSharp;
 
 namespace Ensemble.Tests.Teachers;
@@ -17,14 +19,15 @@ public sealed class TeacherEnsembleTests
         using var second = Create(2);
         first.train();
         var ensemble = new TeacherEnsemble([first, second], Precision.Fp32);
-        using var images = HashedValues.Images(7, 3, 1, 8);
+        using var data = TinySets.Resident(TestImages.Counting(3, channels: 1, side: 8));
+        using var batch = data.Gather([0, 1, 2]);
 
-        using var logits = ensemble.Logits(images);
+        using var logits = ensemble.Logits(batch);
 
         using var guard = torch.no_grad();
         first.eval();
-        using var alone = first.call(images);
-        using var other = second.call(images);
+        using var alone = first.call(batch.Images);
+        using var other = second.call(batch.Images);
         Assert.Equal([2L, 3, 4], logits.shape);
         Assert.Equal([.. PyTorchFixture.Values(alone), .. PyTorchFixture.Values(other)], PyTorchFixture.Values(logits));
         Assert.False(logits.requires_grad);
@@ -35,12 +38,13 @@ public sealed class TeacherEnsembleTests
     {
         using var member = Create(1);
         var ensemble = new TeacherEnsemble([member], Precision.Fp32);
-        using var images = HashedValues.Images(7, 3, 1, 8);
+        using var data = TinySets.Resident(TestImages.Counting(3, channels: 1, side: 8));
+        using var batch = data.Gather([0, 1, 2]);
         var before = StateTensors.Export(member).Select(record => record.Data.ToArray()).ToArray();
         var alive = torch.Tensor.TotalCount;
 
-        ensemble.Logits(images).Dispose();
-        ensemble.Logits(images).Dispose();
+        ensemble.Logits(batch).Dispose();
+        ensemble.Logits(batch).Dispose();
 
         Assert.Equal(alive, torch.Tensor.TotalCount);
         Assert.Equal(before, StateTensors.Export(member).Select(record => record.Data.ToArray()));
@@ -52,10 +56,11 @@ public sealed class TeacherEnsembleTests
     public void Logits_InBfloat16_AreFloat32AndNear()
     {
         using var member = Create(1);
-        using var images = HashedValues.Images(7, 3, 1, 8);
-        using var exact = new TeacherEnsemble([member], Precision.Fp32).Logits(images);
+        using var data = TinySets.Resident(TestImages.Counting(3, channels: 1, side: 8));
+        using var batch = data.Gather([0, 1, 2]);
+        using var exact = new TeacherEnsemble([member], Precision.Fp32).Logits(batch);
 
-        using var rounded = new TeacherEnsemble([member], Precision.Bf16).Logits(images);
+        using var rounded = new TeacherEnsemble([member], Precision.Bf16).Logits(batch);
 
         Assert.Equal(torch.ScalarType.Float32, rounded.dtype);
         PyTorchFixture.Near(PyTorchFixture.Values(exact), PyTorchFixture.Values(rounded), 0.1);
