@@ -10,13 +10,14 @@ namespace Ensemble.Cli.Commands;
 internal static class ModelsCommand
 {
     private const int ClassCount = 10;
-    private static readonly ImageShape Input = new(3, 32, 32);
+    private static readonly ImageShape Small = new(3, 32, 32);
+    private static readonly ImageShape Large = new(3, 224, 224);
 
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
         var command = new DocumentedCommand(
-            "models", "Lists the architectures, with what they cost on images of 3x32x32 and 10 classes.", ["models"]);
+            "models", "Lists the architectures, with what they cost for 10 classes.", ["models"]);
         command.SetAction(_ => Run(context));
         return command;
     }
@@ -26,10 +27,10 @@ internal static class ModelsCommand
         var rows = context.Models.Families.SelectMany(family => family.Examples).Select(name => Row(context.Models, name));
         TextTable.Write(
             context.Output,
-            [new TextColumn("name"), new TextColumn("parameters", IsNumber: true), new TextColumn("multiply-adds", IsNumber: true)],
+            [new TextColumn("name"), new TextColumn("images"), new TextColumn("parameters", IsNumber: true), new TextColumn("multiply-adds", IsNumber: true)],
             [.. rows]);
         context.Output.WritePlainLine("");
-        context.Output.WritePlainLine($"for images of {Input} and {ClassCount} classes; every name of these forms will do:");
+        context.Output.WritePlainLine($"for {ClassCount} classes, and images of {Small} where the network takes them; every name of these forms will do:");
         foreach (var family in context.Models.Families)
         {
             context.Output.WritePlainLine($"  {family.Pattern}");
@@ -41,8 +42,20 @@ internal static class ModelsCommand
 
     private static string[] Row(ModelRegistry models, string name)
     {
-        using var network = models.Create(name, Input, ClassCount, 0);
-        var cost = ModelCost.Measure(network, Input);
-        return [name, $"{cost.Parameters:N0}", $"{cost.MultiplyAdds:N0}"];
+        try
+        {
+            return Row(models, name, Small);
+        }
+        catch (ImageShapeFaultException)
+        {
+            return Row(models, name, Large);
+        }
+    }
+
+    private static string[] Row(ModelRegistry models, string name, ImageShape input)
+    {
+        using var network = models.Create(name, input, ClassCount, 0);
+        var cost = ModelCost.Measure(network, input);
+        return [name, input.ToString(), $"{cost.Parameters:N0}", $"{cost.MultiplyAdds:N0}"];
     }
 }

@@ -112,7 +112,7 @@ public sealed class DistillationPipeline
         Dataset = new DatasetRecord
         {
             Name = splits.Name,
-            Checksum = splits.Train.Checksum,
+            Checksum = CanonicalJson.Hash(new[] { splits.Train.Checksum, splits.Test.Checksum }),
             Counts = new Dictionary<string, int> { ["train"] = splits.Train.Count, ["test"] = splits.Test.Count },
         },
         CreatedUtc = _clock.GetUtcNow(),

@@ -33,7 +33,7 @@ internal sealed class ResultTable(ImageDataset test, Averaging averaging, torch.
 
     private ResultRecord Record(TrainedModel model, ClassificationMetrics metrics, DistributionComparison comparison, double? gainKept) => new()
     {
-        Name = model.Plan.Role == ModelRole.Teacher ? $"teacher {model.Plan.Index}" : model.Plan.Name,
+        Name = model.Plan.Role == ModelRole.Teacher ? $"teacher {model.Plan.Index + 1}" : model.Plan.Name,
         Role = model.Plan.Role,
         Architecture = model.Plan.Architecture,
         Parameters = model.Record.Parameters,

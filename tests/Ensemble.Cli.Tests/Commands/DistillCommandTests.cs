@@ -10,7 +10,7 @@ public sealed class DistillCommandTests(TinyRun run) : IClassFixture<TinyRun>
     {
         Assert.Equal((ExitCode.Success, ""), (run.First.ExitCode, run.First.Error));
         var results = ResultsFile.Read(Path.Combine(run.RunPath, "results.json"));
-        Assert.Equal(["teacher 0", "teacher 1", "ensemble of 2", "baseline", "student"], results.Models.Select(model => model.Name));
+        Assert.Equal(["teacher 1", "teacher 2", "ensemble of 2", "baseline", "student"], results.Models.Select(model => model.Name));
         Assert.Equal(TinyDigits.TestCount, results.Models[0].Count);
         foreach (var model in results.Models)
         {
