@@ -12,6 +12,8 @@ namespace Ensemble.Pipeline;
 /// <summary>Does the stages of one run over one data set, and owns the networks that come out.</summary>
 internal sealed class StageRunner : IDisposable
 {
+    private const int InitialisationCount = 5000;
+
     private readonly DistillationRecipe _recipe;
     private readonly DatasetSplits _splits;
     private readonly string _softTargetsFolder;
@@ -91,6 +93,17 @@ internal sealed class StageRunner : IDisposable
         _networks.ForEach(network => network.Dispose());
     }
 
+    private void InitialiseFromData(torch.nn.Module network)
+    {
+        if (network is not IDataInitialised initialised)
+        {
+            return;
+        }
+
+        using var images = Resident(AugmentationOptions.None).Gather([.. Enumerable.Range(0, Math.Min(InitialisationCount, _splits.Train.Count))]);
+        initialised.InitialiseFrom(images.Images);
+    }
+
     // Views that are counted are one set for the whole run, so that one store of soft targets serves every student.
     private ulong ViewSeed(StagePlan plan, ulong seed) =>
         plan.Training.Views.Count == 0 ? seed : new RandomStream(_recipe.Seed, "pipeline/views").NextUInt32();
@@ -107,6 +120,7 @@ internal sealed class StageRunner : IDisposable
         string hash)
     {
         network.to(_device);
+        InitialiseFromData(network);
         ChannelsLast.ConvertWeights(network);
         Directory.CreateDirectory(plan.Folder);
         var metrics = new MetricsLog(Path.Combine(plan.Folder, "metrics.jsonl"));
