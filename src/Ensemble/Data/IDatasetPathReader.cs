@@ -1,20 +1,19 @@
 namespace Ensemble.Data;
 
-/// <summary>A kind of file or folder that a data set can be had from by its path. To add one: a file with a reader, and
-/// a line in the registry.</summary>
+/// <summary>Reads a data set of a person's own from a path: a folder of images, a packed file, an .npz.</summary>
 public interface IDatasetPathReader
 {
-    /// <summary>Whether a path looks like this kind, by its name and by which files are there; no content is
-    /// read.</summary>
-    /// <param name="path">A file or a folder, which need not exist.</param>
-    /// <returns>True when <see cref="Load"/> should be tried, though it may still find the content damaged.</returns>
+    /// <summary>Whether the path is of the kind that this reader reads: told by a name, a few bytes, or what a folder
+    /// holds, without reading all of it. Of several readers the first that says yes is asked to load.</summary>
+    /// <param name="path">A file or folder that is there.</param>
+    /// <returns>False when another reader should be asked.</returns>
     bool Recognises(string path);
 
     /// <summary>Reads the data set.</summary>
-    /// <param name="path">A path that this reader recognises.</param>
-    /// <param name="request">What is asked for; its seed chooses test images where the path holds none.</param>
-    /// <returns>The splits, with validation images where the path holds them; more are carved off by the
-    /// caller.</returns>
-    /// <exception cref="DataFaultException">The data are missing or damaged.</exception>
+    /// <param name="path">A path that <see cref="Recognises"/> took.</param>
+    /// <param name="request">What is asked of it; validation images are carved off afterwards, by the caller, unless
+    /// the data set brings its own.</param>
+    /// <returns>The splits.</returns>
+    /// <exception cref="DataFaultException">The data are damaged, or not what their format says.</exception>
     DatasetSplits Load(string path, DatasetRequest request);
 }
