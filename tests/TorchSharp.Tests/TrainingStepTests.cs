@@ -32,7 +32,7 @@ public sealed class TrainingStepTests : IDisposable
     public void Step_InAScope_LeavesNoTensorBehind()
     {
         Step();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Step();
 
@@ -44,7 +44,7 @@ public sealed class TrainingStepTests : IDisposable
     {
         var initial = Step();
         for (var k = 0; k < Warmup; k++) Step();
-        var (count, memory) = (Tensor.TotalCount, WorkingSet());
+        var (count, memory) = (LiveTensors.Count(), WorkingSet());
 
         var loss = initial;
         for (var k = 0; k < 1000; k++) loss = Step();

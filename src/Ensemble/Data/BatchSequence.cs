@@ -1,21 +1,25 @@
 namespace Ensemble.Data;
 
-/// <summary>The batches of a training run: batch b of epoch e is a pure function of (seed, e, b).</summary>
+/// <summary>The batches of a training run: batch b of epoch e is a pure function of the seeds, e and b.</summary>
 public sealed class BatchSequence
 {
     private readonly ResidentDataset _dataset;
     private readonly int _batchSize;
     private readonly ulong _seed;
+    private readonly ViewOptions _views;
 
     /// <param name="dataset">The images; the caller owns them.</param>
     /// <param name="batchSize">Images in a batch, at least 1; the last batch of an epoch may be shorter.</param>
-    /// <param name="seed">The seed of the order and of the views.</param>
-    public BatchSequence(ResidentDataset dataset, int batchSize, ulong seed)
+    /// <param name="seed">The seed of the order.</param>
+    /// <param name="views">Which views of the images an epoch shows.</param>
+    public BatchSequence(ResidentDataset dataset, int batchSize, ulong seed, ViewOptions views)
     {
+        views.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         _dataset = dataset;
         _batchSize = batchSize;
         _seed = seed;
+        _views = views;
     }
 
     /// <summary>Batches in an epoch.</summary>
@@ -33,7 +37,7 @@ public sealed class BatchSequence
         {
             var first = batch * _batchSize;
             var count = Math.Min(_batchSize, _dataset.Count - first);
-            yield return _dataset.GatherViews(order.AsSpan(first, count), _seed, epoch);
+            yield return _dataset.GatherViews(order.AsSpan(first, count), _views.Seed, _views.ViewOf(epoch));
         }
     }
 }

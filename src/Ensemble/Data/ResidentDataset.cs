@@ -52,24 +52,24 @@ public sealed class ResidentDataset : IDisposable
     {
         var views = new View[indices.Length];
         Array.Fill(views, new View(_augmentation.ShiftPixels, _augmentation.ShiftPixels, false));
-        return Gather(indices, views);
+        return Gather(indices, views, null);
     }
 
-    /// <summary>The view of each image that (seed, epoch, sample) gives, whatever else is in the batch.</summary>
+    /// <summary>The view of each image that (seed, view, sample) gives, whatever else is in the batch.</summary>
     /// <param name="indices">Which samples, in this order.</param>
-    /// <param name="seed">The seed of the augmentation's streams.</param>
-    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="seed">The seed of the views.</param>
+    /// <param name="view">Which view, from 0; the epoch, where every epoch has its own.</param>
     /// <returns>A batch that the caller disposes.</returns>
-    public Batch GatherViews(ReadOnlySpan<int> indices, ulong seed, int epoch)
+    public Batch GatherViews(ReadOnlySpan<int> indices, ulong seed, int view)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(view);
         var views = new View[indices.Length];
         for (var row = 0; row < views.Length; row++)
         {
-            views[row] = DrawView(seed, epoch, indices[row]);
+            views[row] = DrawView(seed, view, indices[row]);
         }
 
-        return Gather(indices, views);
+        return Gather(indices, views, view);
     }
 
     /// <inheritdoc/>
@@ -90,20 +90,20 @@ public sealed class ResidentDataset : IDisposable
         return padding == 0 ? channelsLast : torch.nn.functional.pad(channelsLast, [0, 0, padding, padding, padding, padding]);
     }
 
-    private View DrawView(ulong seed, int epoch, int sample)
+    private View DrawView(ulong seed, int view, int sample)
     {
         if (_augmentation is { ShiftPixels: 0, HorizontalFlip: false })
         {
             return default;
         }
 
-        var stream = new RandomStream(seed, "data/augmentation", (ulong)epoch, (ulong)sample);
+        var stream = new RandomStream(seed, "data/augmentation", (ulong)view, (ulong)sample);
         var span = (2 * _augmentation.ShiftPixels) + 1;
         var (down, across) = (stream.NextInt(span), stream.NextInt(span));
         return new View(down, across, _augmentation.HorizontalFlip && stream.NextInt(2) == 1);
     }
 
-    private Batch Gather(ReadOnlySpan<int> indices, ReadOnlySpan<View> views)
+    private Batch Gather(ReadOnlySpan<int> indices, ReadOnlySpan<View> views, int? number)
     {
         using var scope = torch.NewDisposeScope();
         using var guard = torch.no_grad();
@@ -112,7 +112,7 @@ public sealed class ResidentDataset : IDisposable
         var pixels = _pixels[samples.view(-1, 1, 1), rows.unsqueeze(2), columns.unsqueeze(1)];
         var images = pixels.to(torch.ScalarType.Float32).mul_(_scale).add_(_offset).permute(0, 3, 1, 2);
         var labels = _labels.index_select(0, samples);
-        return new Batch(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), indices.ToArray());
+        return new Batch(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), indices.ToArray(), number);
     }
 
     // [B, H] and [B, W]: where in the padded images each row and column of each view comes from.

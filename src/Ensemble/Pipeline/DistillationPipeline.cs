@@ -61,7 +61,7 @@ public sealed class DistillationPipeline
         using var runLock = run.Lock();
         var manifest = run.Begin(Manifest(recipe, splits, machine, commandLine), recipe.TeacherCount);
         observer.DataRead($"{splits.Name}: {splits.Train.Count} training and {splits.Test.Count} test images of {splits.Train.Shape}, {splits.Train.ClassCount} classes");
-        using var stages = new StageRunner(recipe, splits, device, machine, _models, observer, cancellationToken);
+        using var stages = new StageRunner(recipe, splits, run.SoftTargetsPath, device, machine, _models, observer, cancellationToken);
         return Run(recipe, run, stages, objective, manifest, machine);
     }
 

@@ -14,6 +14,7 @@ internal sealed class StageRunner : IDisposable
 {
     private readonly DistillationRecipe _recipe;
     private readonly DatasetSplits _splits;
+    private readonly string _softTargetsFolder;
     private readonly torch.Device _device;
     private readonly Precision _precision;
     private readonly ChannelStatistics _normalisation;
@@ -27,6 +28,7 @@ internal sealed class StageRunner : IDisposable
     public StageRunner(
         DistillationRecipe recipe,
         DatasetSplits splits,
+        string softTargetsFolder,
         torch.Device device,
         MachineInfo machine,
         ModelRegistry models,
@@ -35,6 +37,7 @@ internal sealed class StageRunner : IDisposable
     {
         _recipe = recipe;
         _splits = splits;
+        _softTargetsFolder = softTargetsFolder;
         _device = device;
         _precision = Autocast.Resolve(recipe.StudentTraining.Precision, device, machine.HasBfloat16);
         _normalisation = ChannelStatistics.Measure(splits.Train);
@@ -55,7 +58,7 @@ internal sealed class StageRunner : IDisposable
         var stage = new PipelineStage(plan.Name, plan.Architecture, _stage++, StageCount);
         _observer.StageStarted(stage);
         var seed = new RandomStream(_recipe.Seed, plan.Role == ModelRole.Teacher ? "pipeline/teacher" : "pipeline/student", 0, (ulong)plan.Index).NextUInt32();
-        var options = plan.Training with { Seed = seed, Precision = _precision };
+        var options = plan.Training with { Seed = seed, Precision = _precision, Views = plan.Training.Views with { Seed = ViewSeed(plan, seed) } };
         var hash = HashOf(plan, objective, options, members);
         var network = _models.Create(plan.Architecture, _splits.Train.Shape, _splits.Train.ClassCount, seed);
         _networks.Add(network);
@@ -88,6 +91,10 @@ internal sealed class StageRunner : IDisposable
         _networks.ForEach(network => network.Dispose());
     }
 
+    // Views that are counted are one set for the whole run, so that one store of soft targets serves every student.
+    private ulong ViewSeed(StagePlan plan, ulong seed) =>
+        plan.Training.Views.Count == 0 ? seed : new RandomStream(_recipe.Seed, "pipeline/views").NextUInt32();
+
     private ModelRecord Train(
         PipelineStage stage,
         StagePlan plan,
@@ -99,12 +106,35 @@ internal sealed class StageRunner : IDisposable
     {
         network.to(_device);
         ChannelsLast.ConvertWeights(network);
-        var teacher = objective.NeedsTeachers ? new TeacherEnsemble([.. members.Select(member => member.Network)], _precision) : null;
         Directory.CreateDirectory(plan.Folder);
         var metrics = new MetricsLog(Path.Combine(plan.Folder, "metrics.jsonl"));
         metrics.TruncateAfter(-1);
-        var seconds = Trainer.Train(network, Resident(options.Augmentation), objective, teacher, options, new StageProgress(stage, _observer, metrics), _cancellationToken);
+        var images = Resident(options.Augmentation);
+        var teacher = objective.NeedsTeachers ? Teacher(members, images, options) : null;
+        using var stored = teacher as SoftTargetStore;
+        var seconds = Trainer.Train(network, images, objective, teacher, options, new StageProgress(stage, _observer, metrics), _cancellationToken);
         return ModelFile.Write(plan.Folder, Describe(plan, network, options, seconds, hash), StateTensors.Export(network));
+    }
+
+    // With a number of views the members answer each view once, for every student; else they answer every batch anew.
+    private ITeacher Teacher(IReadOnlyList<TrainedModel> members, ResidentDataset images, TrainingOptions options)
+    {
+        var ensemble = new TeacherEnsemble([.. members.Select(member => member.Network)], _precision);
+        if (options.Views.Count == 0)
+        {
+            return ensemble;
+        }
+
+        var header = new SoftTargetHeader
+        {
+            Teachers = [.. members.Select(member => member.Record.WeightsSha256)],
+            Data = _splits.Train.Checksum,
+            ViewRecipe = CanonicalJson.Hash(new { options.Augmentation, options.Views.Seed, _normalisation, options.Precision, Device = _device.type.ToString() }),
+            View = 0,
+            Samples = _splits.Train.Count,
+            Classes = _splits.Train.ClassCount,
+        };
+        return SoftTargetStore.Complete(_softTargetsFolder, header, options.Views, ensemble, images, _cancellationToken);
     }
 
     private ModelRecord Load(torch.nn.Module<torch.Tensor, torch.Tensor> network, string folder)

@@ -1,4 +1,5 @@
 using Ensemble.Acceleration;
+using Ensemble.Data;
 using Ensemble.Training;
 using TorchSharp;
 
@@ -36,12 +37,12 @@ public sealed class TeacherEnsemble : ITeacher
     public int Count => _members.Count;
 
     /// <inheritdoc/>
-    public torch.Tensor Logits(torch.Tensor images)
+    public torch.Tensor Logits(Batch batch)
     {
         using var scope = torch.NewDisposeScope();
         using var guard = torch.no_grad();
-        using var precision = Autocast.Enter(_precision, images.device);
-        var logits = _members.Select(member => member.call(images).to(torch.ScalarType.Float32)).ToArray();
+        using var precision = Autocast.Enter(_precision, batch.Images.device);
+        var logits = _members.Select(member => member.call(batch.Images).to(torch.ScalarType.Float32)).ToArray();
         return torch.stack(logits).MoveToOuterDisposeScope();
     }
 }

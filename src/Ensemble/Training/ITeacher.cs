@@ -1,3 +1,4 @@
+using Ensemble.Data;
 using TorchSharp;
 
 namespace Ensemble.Training;
@@ -6,7 +7,7 @@ namespace Ensemble.Training;
 public interface ITeacher
 {
     /// <summary>Each member's logits of a batch.</summary>
-    /// <param name="images">[B, C, H, W] float32, normalised.</param>
-    /// <returns>[M, B, classes] float32, off the tape; the caller disposes it.</returns>
-    torch.Tensor Logits(torch.Tensor images);
+    /// <param name="batch">The images, and which samples in which view they are; the caller owns it.</param>
+    /// <returns>[M, B, classes] float32 on the batch's device, off the tape; the caller disposes it.</returns>
+    torch.Tensor Logits(Batch batch);
 }

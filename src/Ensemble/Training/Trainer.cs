@@ -35,7 +35,7 @@ public static class Trainer
             throw new ArgumentException($"objective '{objective.Name}' needs teachers", nameof(teacher));
         }
 
-        var stream = new BatchSequence(dataset, options.BatchSize, options.Seed);
+        var stream = new BatchSequence(dataset, options.BatchSize, options.Seed, options.Views);
         using var log = new TrainingLog(options, stream.BatchesPerEpoch, progress);
         using var optimizer = CreateOptimizer(network, options);
         network.train();
@@ -71,15 +71,17 @@ public static class Trainer
             logits = network.call(batch.Images);
         }
 
-        var terms = objective.Compute(new ObjectiveInput
+        var input = new ObjectiveInput
         {
             StudentLogits = logits.to(torch.ScalarType.Float32),
             Labels = batch.Labels,
-            TeacherLogits = teacher?.Logits(batch.Images),
-        });
+            TeacherLogits = teacher?.Logits(batch),
+        };
+        var terms = objective.Compute(input);
         optimizer.zero_grad();
         terms.Total.backward();
         optimizer.step();
+        log.RecordAnswers(input.StudentLogits, input.Labels);
         log.Record(terms, batch.Count);
     }
 

@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Ensemble.Training;
 
 /// <summary>
-/// Counts steps, sums each term of the loss on the device, and reads the sums back at log steps only: a reading waits for
-/// the device.
+/// Counts steps, sums each term of the loss and the right answers on the device, and reads the sums back at log steps only:
+/// a reading waits for the device.
 /// </summary>
 internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IProgress<TrainingProgress>? progress) : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<(string Name, torch.Tensor Sum)> _sums = [];
+    private torch.Tensor? _correct;
     private long _step;
     private long _reportedStep;
     private long _images;
@@ -25,6 +26,22 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
     public double LearningRate => options.LearningRateAt(_step, Steps);
 
     private long Steps => (long)stepsPerEpoch * options.Epochs;
+
+    /// <summary>Takes the answers of a step, before its terms.</summary>
+    /// <param name="studentLogits">[B, classes], what the network answered; not needed afterwards.</param>
+    /// <param name="labels">[B] int64, classes.</param>
+    public void RecordAnswers(torch.Tensor studentLogits, torch.Tensor labels)
+    {
+        using var guard = torch.no_grad();
+        var correct = studentLogits.argmax(1).eq(labels).sum();
+        if (_correct is null)
+        {
+            _correct = correct.DetachFromDisposeScope();
+            return;
+        }
+
+        _correct.add_(correct);
+    }
 
     /// <summary>Takes the terms of a step that was done.</summary>
     /// <param name="terms">The terms; not needed afterwards.</param>
@@ -48,7 +65,11 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sums.ForEach(term => term.Sum.Dispose());
+    public void Dispose()
+    {
+        _sums.ForEach(term => term.Sum.Dispose());
+        _correct?.Dispose();
+    }
 
     private void Add(LossTerms terms)
     {
@@ -84,6 +105,7 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
             Step = _step,
             Steps = Steps,
             Losses = losses,
+            Accuracy = _correct!.item<long>() / (double)_images,
             LearningRate = learningRate,
             ImagesPerSecond = _images / Math.Max(now - _reportedSeconds, 1e-9),
             ElapsedSeconds = now,
@@ -91,6 +113,7 @@ internal sealed class TrainingLog(TrainingOptions options, int stepsPerEpoch, IP
         });
         Dispose();
         _sums.Clear();
+        _correct = null;
         (_reportedStep, _reportedSeconds, _images) = (_step, now, 0);
     }
 }

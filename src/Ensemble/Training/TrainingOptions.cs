@@ -30,10 +30,13 @@ public sealed record TrainingOptions
     /// <summary>How training images vary. Default not at all.</summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None;
 
+    /// <summary>Which views of the images an epoch shows. Default a new one each epoch.</summary>
+    public ViewOptions Views { get; init; } = new();
+
     /// <summary>The layers' arithmetic. Default bfloat16 where the hardware has it.</summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
-    /// <summary>The seed of the order, the views and the dropout. Default 1.</summary>
+    /// <summary>The seed of the order and the dropout. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Checks every property.</summary>
@@ -53,6 +56,7 @@ public sealed record TrainingOptions
         }
 
         Augmentation.Validate();
+        Views.Validate();
     }
 
     /// <summary>The learning rate of a step.</summary>

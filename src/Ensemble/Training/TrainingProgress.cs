@@ -18,6 +18,12 @@ public sealed record TrainingProgress
     /// <summary>The mean of each term of the loss since the last log step, by name, weighted as it is summed; nats for cross-entropies.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Losses { get; init; }
 
+    /// <summary>
+    /// The share of the training images since the last log step that were classified right, 0 to 1: each as its view was, and
+    /// as the network stood at its step, in training mode.
+    /// </summary>
+    public required double Accuracy { get; init; }
+
     /// <summary>The learning rate of the last step.</summary>
     public required double LearningRate { get; init; }
 

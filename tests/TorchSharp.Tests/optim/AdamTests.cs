@@ -16,6 +16,21 @@ public sealed class AdamTests
     }
 
     [Fact]
+    public void Step_NamedParameters_IsTheStepOfTheSameParametersWithoutNames()
+    {
+        var (plain, named) = (PyTorchValues.Parameters(), PyTorchValues.Parameters());
+        PyTorchValues.SetGradients(plain, 0);
+        PyTorchValues.SetGradients(named, 0);
+        using var first = torch.optim.Adam(plain, 0.1, weight_decay: 0.1, amsgrad: true);
+        using var second = torch.optim.Adam(named.Select((parameter, k) => ($"p{k}", parameter)), 0.1, weight_decay: 0.1, amsgrad: true);
+
+        first.step();
+        second.step();
+
+        for (var k = 0; k < plain.Length; k++) Assert.Equal(PyTorchValues.Values(plain[k]), PyTorchValues.Values(named[k]));
+    }
+
+    [Fact]
     public void Step_WithWeightDecay_LeavesTheGradientsAsTheyWere()
     {
         var parameters = PyTorchValues.Parameters();

@@ -16,6 +16,21 @@ public sealed class AdamWTests
     }
 
     [Fact]
+    public void Step_NamedParameters_IsTheStepOfTheSameParametersWithoutNames()
+    {
+        var (plain, named) = (PyTorchValues.Parameters(), PyTorchValues.Parameters());
+        PyTorchValues.SetGradients(plain, 0);
+        PyTorchValues.SetGradients(named, 0);
+        using var first = torch.optim.AdamW(plain, 0.1, weight_decay: 0.1, amsgrad: true);
+        using var second = torch.optim.AdamW(named.Select((parameter, k) => ($"p{k}", parameter)), 0.1, weight_decay: 0.1, amsgrad: true);
+
+        first.step();
+        second.step();
+
+        for (var k = 0; k < plain.Length; k++) Assert.Equal(PyTorchValues.Values(plain[k]), PyTorchValues.Values(named[k]));
+    }
+
+    [Fact]
     public void Constructor_NoWeightDecayGiven_DecaysNothing()
     {
         var parameters = PyTorchValues.Parameters();

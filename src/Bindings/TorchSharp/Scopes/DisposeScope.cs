@@ -5,7 +5,7 @@ namespace TorchSharp;
 public sealed class DisposeScope : IDisposable
 {
     private readonly List<IDisposable?> _owned = [];
-    private bool _disposed;
+    private volatile bool _disposed;
 
     internal DisposeScope(DisposeScope? outer) => Outer = outer;
 
@@ -16,6 +16,8 @@ public sealed class DisposeScope : IDisposable
     public IReadOnlyList<IDisposable> DisposablesView => _owned.OfType<IDisposable>().ToArray();
 
     internal DisposeScope? Outer { get; }
+
+    internal bool IsDisposed => _disposed;
 
     public void Attach(IDisposable disposable)
     {

@@ -1,0 +1,76 @@
+using Ensemble.Acceleration;
+using Ensemble.Cli.Rendering;
+using Ensemble.Pipeline;
+using Ensemble.Runs;
+
+namespace Ensemble.Cli.Commands;
+
+/// <summary>What every command that makes a run does, once it has a recipe.</summary>
+internal static class RunCommand
+{
+    private const string OutFlag = "--out";
+
+    /// <summary>Does the run, shows how it goes and what came out.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="folder">Where.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(CommandContext context, DistillationRecipe recipe, string folder)
+    {
+        Validate(context, recipe);
+        var pipeline = new DistillationPipeline(context.Datasets, context.Models, context.Objectives, context.Clock);
+        context.Output.WritePlainLine($"run folder: {Path.GetFullPath(folder)}");
+        context.Output.WritePlainLine($"reading the data set {recipe.Dataset} ...");
+        try
+        {
+            var results = Watch(context, observer => pipeline.Run(recipe, folder, [CommandContext.Launcher, .. context.Arguments], observer, context.Stop));
+            Show(context, results, folder);
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            context.Error.WritePlainLine($"stopped; finished stages are kept, and this continues the run: {Continuation(context.Arguments, folder)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    // The pipeline asks the same; here it is asked before anything is announced.
+    private static void Validate(CommandContext context, DistillationRecipe recipe)
+    {
+        try
+        {
+            recipe.Validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        context.Objectives.Create(recipe.Objective, recipe.ObjectiveOptions);
+        DeviceSelector.Resolve(recipe.Device);
+    }
+
+    private static ResultsFile Watch(CommandContext context, Func<IPipelineObserver, ResultsFile> run) =>
+        context.Output.IsLive() ? LiveObserver.Watch(context.Output, run) : run(new PlainObserver(context.Output));
+
+    private static void Show(CommandContext context, ResultsFile results, string folder)
+    {
+        context.Output.WritePlainLine("");
+        ResultsTable.Write(context.Output, results.Models);
+        context.Output.WritePlainLine("");
+        context.Output.WriteParagraph(GainSentence.Describe(results.Models));
+        context.Output.WritePlainLine($"the run's folder: {Path.GetFullPath(folder)}");
+    }
+
+    private static string Continuation(IReadOnlyList<string> arguments, string folder)
+    {
+        var isNamed = arguments.Any(argument => argument.StartsWith(OutFlag, StringComparison.Ordinal));
+        var words = isNamed ? arguments : [.. arguments, OutFlag, folder];
+        return string.Join(' ', words.Prepend(CommandContext.Launcher).Select(Quote));
+    }
+
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+@%".Contains(letter, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,110 @@
+using Ensemble.Data;
+using Ensemble.Training;
+using TorchSharp;
+
+namespace Ensemble.Teachers;
+
+/// <summary>
+/// The members' logits on every view, computed once and read by every student: the teachers' cost is paid once. Each view is
+/// a memory-mapped file; each row carries its sample's index and is checked when read.
+/// </summary>
+public sealed class SoftTargetStore : ITeacher, IDisposable
+{
+    private const int BatchSize = 500;
+
+    private readonly IReadOnlyList<SoftTargetFile> _views;
+    private readonly SoftTargetHeader _header;
+
+    private SoftTargetStore(IReadOnlyList<SoftTargetFile> views, SoftTargetHeader header)
+    {
+        _views = views;
+        _header = header;
+    }
+
+    /// <summary>Opens the views that are there, after computing those that are not.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="header">What they are made of; its view number is ignored.</param>
+    /// <param name="views">The seed and the number of views; at least one.</param>
+    /// <param name="teachers">Answers for the views that are missing; on the images' device.</param>
+    /// <param name="images">The training images with their augmentation.</param>
+    /// <param name="cancellationToken">Stops between two views; those that are done stay.</param>
+    /// <exception cref="DataFaultException">A file is damaged or was made of other teachers, data or views; the message says which.</exception>
+    public static SoftTargetStore Complete(
+        string folder,
+        SoftTargetHeader header,
+        ViewOptions views,
+        TeacherEnsemble teachers,
+        ResidentDataset images,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(views.Count, 1, nameof(views));
+        var opened = new List<SoftTargetFile>();
+        try
+        {
+            for (var view = 0; view < views.Count; view++)
+            {
+                var path = Path.Combine(folder, $"view-{view:D4}.logits");
+                var own = header with { View = view };
+                if (!File.Exists(path))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    SoftTargetFile.Write(path, own, Answer(teachers, images, views.Seed, view));
+                }
+
+                opened.Add(SoftTargetFile.Open(path, own));
+            }
+        }
+        catch
+        {
+            opened.ForEach(file => file.Dispose());
+            throw;
+        }
+
+        return new SoftTargetStore(opened, header);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The batch is of no view that is stored.</exception>
+    public torch.Tensor Logits(Batch batch)
+    {
+        if (batch.View is not { } view || view >= _views.Count)
+        {
+            throw new ArgumentException($"the batch shows view {batch.View?.ToString() ?? "none"}; views 0 to {_views.Count - 1} are stored", nameof(batch));
+        }
+
+        var (members, classes) = (_header.Teachers.Count, _header.Classes);
+        var logits = new float[members * batch.Count * classes];
+        var row = new Half[members * classes];
+        for (var sample = 0; sample < batch.Count; sample++)
+        {
+            _views[view].Read(batch.Indices.Span[sample], row);
+            for (var value = 0; value < row.Length; value++)
+            {
+                var (member, label) = (value / classes, value % classes);
+                logits[(((member * batch.Count) + sample) * classes) + label] = (float)row[value];
+            }
+        }
+
+        return torch.tensor(logits, [members, batch.Count, classes], device: batch.Images.device);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+    }
+
+    private static IEnumerable<SoftTargetBatch> Answer(TeacherEnsemble teachers, ResidentDataset images, ulong seed, int view)
+    {
+        foreach (var indices in Enumerable.Range(0, images.Count).Chunk(BatchSize))
+        {
+            using var batch = images.GatherViews(indices, seed, view);
+            using var logits = teachers.Logits(batch);
+            using var host = logits.cpu();
+            yield return new SoftTargetBatch(batch.Indices, host.data<float>().ToArray());
+        }
+    }
+}
