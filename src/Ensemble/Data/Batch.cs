@@ -25,6 +25,16 @@ public sealed class Batch : IDisposable
     /// <summary>Which view of its samples this is, from 0; null for the images as they are.</summary>
     public int? View { get; }
 
+    /// <summary>[B] int64, the classes of the images that are mixed in; null when none are.</summary>
+    public torch.Tensor? MixLabels { get; internal init; }
+
+    /// <summary>[B] float32, 0 to 1: the share of the mixed-in image in each row, and so of its label; null when none
+    /// are.</summary>
+    public torch.Tensor? MixWeights { get; internal init; }
+
+    /// <summary>Which sample of the data set is mixed into each row; empty when none are.</summary>
+    public ReadOnlyMemory<int> MixIndices { get; internal init; }
+
     /// <summary>How many images there are.</summary>
     public int Count => Indices.Length;
 
@@ -33,5 +43,7 @@ public sealed class Batch : IDisposable
     {
         Images.Dispose();
         Labels.Dispose();
+        MixLabels?.Dispose();
+        MixWeights?.Dispose();
     }
 }

@@ -26,6 +26,19 @@ public static class CifarFolder
         return new DatasetSplits(format.Name, train, test);
     }
 
+    /// <summary>Counts the class names of a folder, 1 to 256: a label is one byte.</summary>
+    /// <exception cref="DataFaultException">There is no file of class names, or it names too few or too
+    /// many.</exception>
+    internal static int CountClassNames(string folder, CifarFormat format)
+    {
+        var path = Path.Combine(folder, format.ClassNamesFile);
+        var count = ReadLines(path).Length;
+        return count is >= 1 and <= 1 + byte.MaxValue
+            ? count
+            : throw new DataFaultException(
+                path, $"1 to {1 + byte.MaxValue} class names, one a line", $"{count}", "name a class on each line");
+    }
+
     private static string FindFolder(string directory, CifarFormat format)
     {
         string[] files = [.. format.TrainFiles, format.TestFile, format.ClassNamesFile];
@@ -43,6 +56,15 @@ public static class CifarFolder
 
     private static string[] ReadClassNames(string path, CifarFormat format)
     {
+        var names = ReadLines(path);
+        return names.Length == format.ClassCount
+            ? names
+            : throw new DataFaultException(
+                path, $"{format.ClassCount} class names, one a line", $"{names.Length}", DataFileReader.GetAgain);
+    }
+
+    private static string[] ReadLines(string path)
+    {
         using var reader = DataFileReader.Open(path, "a text file of class names", mayBeCompressed: false);
         if (reader.FileBytes > LongestNamesFileBytes)
         {
@@ -53,10 +75,6 @@ public static class CifarFolder
 
         var bytes = new byte[reader.FileBytes];
         var text = Encoding.UTF8.GetString(bytes, 0, reader.Fill(bytes));
-        var names = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.Length == format.ClassCount
-            ? names
-            : throw new DataFaultException(
-                path, $"{format.ClassCount} class names, one a line", $"{names.Length}", DataFileReader.GetAgain);
+        return text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class DataFileReader : IDisposable
     public const string GetAgain = "get the file again, and compare its checksum with the publisher's";
 
     /// <summary>Deflate's best: 258 bytes from 2 bits.</summary>
-    private const long MaximumDeflateRatio = 1032;
+    public const long MaximumDeflateRatio = 1032;
 
     private const int FirstBufferBytes = 1 << 20;
 
@@ -48,8 +48,7 @@ internal sealed class DataFileReader : IDisposable
         FileStream? file = null;
         try
         {
-            RequireContent(path, content);
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            file = OpenStream(path, content);
             var isCompressed = mayBeCompressed && file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
             file.Position = 0;
             return new DataFileReader(path, file, isCompressed);
@@ -57,9 +56,24 @@ internal sealed class DataFileReader : IDisposable
         catch (Exception exception) when (IsOfTheFile(exception))
         {
             file?.Dispose();
-            throw new DataFaultException(
-                path, content, $"a file that cannot be opened ({exception.Message})", "check its permissions",
-                exception);
+            throw CannotOpen(path, content, exception);
+        }
+    }
+
+    /// <summary>Opens a file at its first byte, to be read by other means.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it should be, with its article.</param>
+    /// <exception cref="DataFaultException">It is missing, empty, or cannot be opened.</exception>
+    public static FileStream OpenStream(string path, string content)
+    {
+        RequireContent(path, content);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception exception) when (IsOfTheFile(exception))
+        {
+            throw CannotOpen(path, content, exception);
         }
     }
 
@@ -179,6 +193,9 @@ internal sealed class DataFileReader : IDisposable
                 GetAgain);
         }
     }
+
+    private static DataFaultException CannotOpen(string path, string content, Exception exception) => new(
+        path, content, $"a file that cannot be opened ({exception.Message})", "check its permissions", exception);
 
     private static void RequireContent(string path, string content)
     {

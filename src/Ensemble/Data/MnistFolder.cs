@@ -42,6 +42,9 @@ public static class MnistFolder
                 "use files of the same data set");
     }
 
+    /// <summary>Whether a folder has a file of training images, in one of the spellings.</summary>
+    internal static bool HoldsTrainingImages(string directory) => Find(directory, "train-images") is not null;
+
     private static string? Find(string directory, string stem) =>
         Spellings(stem).Select(file => Path.Combine(directory, file)).FirstOrDefault(File.Exists);
 

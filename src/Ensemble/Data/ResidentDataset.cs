@@ -5,11 +5,10 @@ namespace Ensemble.Data;
 /// <summary>A whole data set on the training device, from which batches are gathered and varied as whole tensors.</summary>
 public sealed class ResidentDataset : IDisposable
 {
-    private readonly torch.Tensor _pixels;
     private readonly torch.Tensor _labels;
-    private readonly torch.Tensor _scale;
-    private readonly torch.Tensor _offset;
     private readonly AugmentationOptions _augmentation;
+    private readonly ViewSampler _sampler;
+    private readonly ViewRenderer _renderer;
 
     /// <summary>Copies the data set to the device, padded by what the augmentation may move.</summary>
     /// <param name="dataset">The images; not needed afterwards.</param>
@@ -28,12 +27,10 @@ public sealed class ResidentDataset : IDisposable
         Count = dataset.Count;
         Device = device;
         _augmentation = augmentation;
+        _sampler = new ViewSampler(augmentation, Shape, Count);
+        _renderer = new ViewRenderer(dataset, normalisation, augmentation, device);
         using var scope = torch.NewDisposeScope();
-        using var guard = torch.no_grad();
-        _pixels = Pad(dataset, augmentation.ShiftPixels).to(device).DetachFromDisposeScope();
         _labels = torch.tensor(dataset.Labels.ToArray(), torch.ScalarType.Int64, device).DetachFromDisposeScope();
-        _scale = PerChannel(normalisation.StandardDeviation.Select(deviation => 1 / (255 * Math.Max(deviation, 1e-6))));
-        _offset = PerChannel(normalisation.Mean.Zip(normalisation.StandardDeviation, (mean, deviation) => -mean / Math.Max(deviation, 1e-6)));
     }
 
     /// <summary>The images' shape.</summary>
@@ -50,95 +47,56 @@ public sealed class ResidentDataset : IDisposable
     /// <returns>A batch that the caller disposes.</returns>
     public Batch Gather(ReadOnlySpan<int> indices)
     {
-        var views = new View[indices.Length];
-        Array.Fill(views, new View(_augmentation.ShiftPixels, _augmentation.ShiftPixels, false));
-        return Gather(indices, views, null);
+        using var scope = torch.NewDisposeScope();
+        using var guard = torch.no_grad();
+        var views = new ViewParameters[indices.Length];
+        Array.Fill(views, _sampler.Plain);
+        var images = _renderer.Render(indices, views, isVaried: false);
+        return new Batch(images.DetachFromDisposeScope(), Labels(indices).DetachFromDisposeScope(), indices.ToArray(), null);
     }
 
     /// <summary>The view of each image that (seed, view, sample) gives, whatever else is in the batch.</summary>
     /// <param name="indices">Which samples, in this order.</param>
     /// <param name="seed">The seed of the views.</param>
     /// <param name="view">Which view, from 0; the epoch, where every epoch has its own.</param>
-    /// <returns>A batch that the caller disposes.</returns>
+    /// <returns>A batch that the caller disposes; its rows are mixed where the augmentation says so.</returns>
     public Batch GatherViews(ReadOnlySpan<int> indices, ulong seed, int view)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(view);
-        var views = new View[indices.Length];
-        for (var row = 0; row < views.Length; row++)
+        using var scope = torch.NewDisposeScope();
+        using var guard = torch.no_grad();
+        var images = Views(indices, seed, view);
+        var labels = Labels(indices).DetachFromDisposeScope();
+        if (_augmentation.MixupAlpha == 0)
         {
-            views[row] = DrawView(seed, view, indices[row]);
+            return new Batch(images.DetachFromDisposeScope(), labels, indices.ToArray(), view);
         }
 
-        return Gather(indices, views, view);
+        var (partners, weights) = _sampler.DrawMix(seed, view, indices);
+        var mixWeights = torch.tensor(weights, device: Device);
+        Mix(images, Views(partners, seed, view), mixWeights.view(-1, 1, 1, 1));
+        return new Batch(images.DetachFromDisposeScope(), labels, indices.ToArray(), view)
+        {
+            MixLabels = Labels(partners).DetachFromDisposeScope(),
+            MixWeights = mixWeights.DetachFromDisposeScope(),
+            MixIndices = partners,
+        };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _pixels.Dispose();
+        _renderer.Dispose();
         _labels.Dispose();
-        _scale.Dispose();
-        _offset.Dispose();
     }
 
-    // [N, H + 2p, W + 2p, C]: the channels of a pixel side by side, so that a gathered batch is channels last already.
-    private static torch.Tensor Pad(ImageDataset dataset, int padding)
-    {
-        var shape = dataset.Shape;
-        var pixels = torch.tensor(dataset.Pixels.ToArray(), [dataset.Count, shape.Channels, shape.Height, shape.Width]);
-        var channelsLast = pixels.permute(0, 2, 3, 1).contiguous();
-        return padding == 0 ? channelsLast : torch.nn.functional.pad(channelsLast, [0, 0, padding, padding, padding, padding]);
-    }
+    private torch.Tensor Views(ReadOnlySpan<int> indices, ulong seed, int view) =>
+        _renderer.Render(indices, _sampler.Draw(seed, view, indices), isVaried: true);
 
-    private View DrawView(ulong seed, int view, int sample)
-    {
-        if (_augmentation is { ShiftPixels: 0, HorizontalFlip: false })
-        {
-            return default;
-        }
+    // (1 - w) image + w partner: a multiplication and a sum, which every machine rounds alike, and not one fused operation.
+    private static void Mix(torch.Tensor images, torch.Tensor partners, torch.Tensor weights) =>
+        images.mul_(1 - weights).add_(partners.mul_(weights));
 
-        var stream = new RandomStream(seed, "data/augmentation", (ulong)view, (ulong)sample);
-        var span = (2 * _augmentation.ShiftPixels) + 1;
-        var (down, across) = (stream.NextInt(span), stream.NextInt(span));
-        return new View(down, across, _augmentation.HorizontalFlip && stream.NextInt(2) == 1);
-    }
-
-    private Batch Gather(ReadOnlySpan<int> indices, ReadOnlySpan<View> views, int? number)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var guard = torch.no_grad();
-        var samples = torch.tensor(Array.ConvertAll(indices.ToArray(), index => (long)index), device: Device);
-        var (rows, columns) = Positions(views);
-        var pixels = _pixels[samples.view(-1, 1, 1), rows.unsqueeze(2), columns.unsqueeze(1)];
-        var images = pixels.to(torch.ScalarType.Float32).mul_(_scale).add_(_offset).permute(0, 3, 1, 2);
-        var labels = _labels.index_select(0, samples);
-        return new Batch(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), indices.ToArray(), number);
-    }
-
-    // [B, H] and [B, W]: where in the padded images each row and column of each view comes from.
-    private (torch.Tensor Rows, torch.Tensor Columns) Positions(ReadOnlySpan<View> views)
-    {
-        var rows = new long[views.Length * Shape.Height];
-        var columns = new long[views.Length * Shape.Width];
-        for (var sample = 0; sample < views.Length; sample++)
-        {
-            var view = views[sample];
-            for (var y = 0; y < Shape.Height; y++)
-            {
-                rows[(sample * Shape.Height) + y] = view.Down + y;
-            }
-
-            for (var x = 0; x < Shape.Width; x++)
-            {
-                columns[(sample * Shape.Width) + x] = view.Across + (view.Mirrored ? Shape.Width - 1 - x : x);
-            }
-        }
-
-        return (torch.tensor(rows, [views.Length, Shape.Height], device: Device), torch.tensor(columns, [views.Length, Shape.Width], device: Device));
-    }
-
-    private torch.Tensor PerChannel(IEnumerable<double> values) =>
-        torch.tensor(values.Select(value => (float)value).ToArray(), device: Device).DetachFromDisposeScope();
-
-    private readonly record struct View(int Down, int Across, bool Mirrored);
+    private torch.Tensor Labels(ReadOnlySpan<int> indices) => _labels.index_select(
+        0, torch.tensor(Array.ConvertAll(indices.ToArray(), index => (long)index), device: Device));
 }

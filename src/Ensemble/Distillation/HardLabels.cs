@@ -1,5 +1,4 @@
 using Ensemble.Training;
-using TorchSharp;
 
 namespace Ensemble.Distillation;
 
@@ -13,5 +12,5 @@ public sealed class HardLabels : IObjective
     public bool NeedsTeachers => false;
 
     /// <inheritdoc/>
-    public LossTerms Compute(ObjectiveInput input) => new(("hard", torch.nn.functional.cross_entropy(input.StudentLogits, input.Labels)));
+    public LossTerms Compute(ObjectiveInput input) => new(("hard", LabelCrossEntropy.BatchMean(input)));
 }

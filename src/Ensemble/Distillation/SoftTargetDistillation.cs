@@ -1,6 +1,5 @@
 using Ensemble.Teachers;
 using Ensemble.Training;
-using TorchSharp;
 
 namespace Ensemble.Distillation;
 
@@ -42,7 +41,7 @@ public sealed class SoftTargetDistillation : IObjective
             return new LossTerms(("soft", soft));
         }
 
-        var hard = torch.nn.functional.cross_entropy(input.StudentLogits, input.Labels) * _options.HardWeight;
+        var hard = LabelCrossEntropy.BatchMean(input) * _options.HardWeight;
         return new LossTerms(("hard", hard), ("soft", soft));
     }
 }

@@ -11,6 +11,12 @@ public sealed class ObjectiveInput
     /// <summary>[B] int64, classes.</summary>
     public required torch.Tensor Labels { get; init; }
 
+    /// <summary>[B] int64, the classes of the images that are mixed in; null when none are.</summary>
+    public torch.Tensor? MixLabels { get; init; }
+
+    /// <summary>[B] float32, the share of <see cref="MixLabels"/> in each row, 0 to 1; null when there are none.</summary>
+    public torch.Tensor? MixWeights { get; init; }
+
     /// <summary>[M, B, C] float32: each teacher's logits of the same views, off the tape; null without teachers.</summary>
     public torch.Tensor? TeacherLogits { get; init; }
 }

@@ -75,6 +75,8 @@ public static class Trainer
         {
             StudentLogits = logits.to(torch.ScalarType.Float32),
             Labels = batch.Labels,
+            MixLabels = batch.MixLabels,
+            MixWeights = batch.MixWeights,
             TeacherLogits = teacher?.Logits(batch),
         };
         var terms = objective.Compute(input);
