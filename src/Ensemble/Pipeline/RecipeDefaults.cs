@@ -12,8 +12,8 @@ public static class RecipeDefaults
     /// <param name="epochs">Passes over the data; null for the default of the kind of network.</param>
     public static TrainingOptions Training(string architecture, AugmentationOptions augmentation, int? epochs = null) =>
         architecture.StartsWith("mlp", StringComparison.OrdinalIgnoreCase)
-            ? new TrainingOptions { Epochs = epochs ?? 30, LearningRate = 0.05, WeightDecay = 0, Augmentation = augmentation }
-            : new TrainingOptions { Epochs = epochs ?? 30, Augmentation = augmentation };
+            ? new TrainingOptions { Epochs = epochs ?? 30, LearningRate = 0.05, WeightDecay = 0, Augmentation = augmentation, Views = Views(augmentation) }
+            : new TrainingOptions { Epochs = epochs ?? 30, Augmentation = augmentation, Views = Views(augmentation) };
 
     /// <summary>How a teacher's images vary.</summary>
     /// <param name="dataset">The data set's name: the digits of MNIST must not be mirrored.</param>
@@ -24,6 +24,9 @@ public static class RecipeDefaults
     /// <param name="dataset">The data set's name.</param>
     public static AugmentationOptions StudentAugmentation(string dataset) =>
         IsDigits(dataset) ? AugmentationOptions.None : AugmentationOptions.CropAndFlip;
+
+    // Images that do not vary have one view: the teachers need to answer it only once.
+    private static ViewOptions Views(AugmentationOptions augmentation) => new() { Count = augmentation == AugmentationOptions.None ? 1 : 0 };
 
     private static bool IsDigits(string dataset) => string.Equals(dataset, "mnist", StringComparison.OrdinalIgnoreCase);
 }
