@@ -1,4 +1,4 @@
-using Ensemble.Runs;
+using Ensemble.Storage;
 using TorchSharp;
 
 namespace Ensemble.Models;

@@ -3,6 +3,7 @@ using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Models;
 using Ensemble.Runs;
+using Ensemble.Storage;
 using Ensemble.Training;
 using TorchSharp;
 

@@ -3,6 +3,7 @@ using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Models;
 using Ensemble.Runs;
+using Ensemble.Storage;
 using Ensemble.Teachers;
 using Ensemble.Training;
 using TorchSharp;

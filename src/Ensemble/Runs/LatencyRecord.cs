@@ -1,3 +1,5 @@
+using Ensemble.Storage;
+
 namespace Ensemble.Runs;
 
 /// <summary>How long a model takes for one forward pass, on the machine that the results name.</summary>

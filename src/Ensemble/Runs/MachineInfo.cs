@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ensemble.Storage;
 
 namespace Ensemble.Runs;
 

@@ -1,3 +1,5 @@
+using Ensemble.Storage;
+
 namespace Ensemble.Runs;
 
 /// <summary>One line of a metrics log: where the training stands at a log step.</summary>

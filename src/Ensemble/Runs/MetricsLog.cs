@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ensemble.Storage;
 
 namespace Ensemble.Runs;
 
@@ -37,7 +38,7 @@ public sealed class MetricsLog(string path)
             throw new ArgumentException($"step {entry.Step}: {string.Join("; ", faults.Messages)}", nameof(entry));
         }
 
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(entry, RunJson.Compact), NewLine];
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(entry, RecordJson.Compact), NewLine];
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
@@ -125,7 +126,7 @@ public sealed class MetricsLog(string path)
     private MetricsEntry Parse(ReadOnlySpan<byte> text, int lineNumber)
     {
         var expected = $"{Expected} at line {lineNumber}";
-        var entry = RunJson.Parse<MetricsEntry>(Path, text, expected, Remedy);
+        var entry = RecordJson.Parse<MetricsEntry>(Path, text, expected, Remedy);
         var faults = new RecordFaults();
         ((IRecord)entry).FindFaults(faults);
         return faults.Messages.Count == 0

@@ -1,3 +1,5 @@
+using Ensemble.Storage;
+
 namespace Ensemble.Runs;
 
 /// <summary>
@@ -34,7 +36,7 @@ public static class ModelFile
         RemoveRecord(recordPath);
         SafetensorsFile.Write(weightsPath, weights);
         var written = record with { WeightsSha256 = FileChecksum.Sha256(weightsPath) };
-        RunJson.Write(recordPath, written);
+        RecordJson.Write(recordPath, written);
         return written;
     }
 
@@ -62,7 +64,7 @@ public static class ModelFile
     /// <returns>The record.</returns>
     /// <exception cref="DataFaultException">The record is missing or damaged.</exception>
     public static ModelRecord Read(string folder) =>
-        RunJson.Read<ModelRecord>(Path.Combine(folder, RecordName), "a model.json of a trained model", Remedy);
+        RecordJson.Read<ModelRecord>(Path.Combine(folder, RecordName), "a model.json of a trained model", Remedy);
 
     /// <summary>Reads a model's weights, after holding their checksum against the record.</summary>
     /// <param name="folder">The model's folder.</param>

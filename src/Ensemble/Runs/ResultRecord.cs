@@ -1,3 +1,5 @@
+using Ensemble.Storage;
+
 namespace Ensemble.Runs;
 
 /// <summary>One model of a run, measured on the test split.</summary>

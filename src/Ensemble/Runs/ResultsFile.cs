@@ -1,3 +1,5 @@
+using Ensemble.Storage;
+
 namespace Ensemble.Runs;
 
 /// <summary>A run's results.json: every model's measurements, with what is needed to produce them again.</summary>
@@ -37,7 +39,7 @@ public sealed record ResultsFile : IRecord
     /// The file is missing, damaged, of another schema, or a value is out of range.
     /// </exception>
     public static ResultsFile Read(string path) =>
-        RunJson.Read<ResultsFile>(path, "a results.json of a run", "run 'evaluate' on the run again");
+        RecordJson.Read<ResultsFile>(path, "a results.json of a run", "run 'evaluate' on the run again");
 
     /// <summary>Writes the results, whole or not at all.</summary>
     /// <param name="path">The file; missing folders above it are created.</param>
@@ -45,7 +47,7 @@ public sealed record ResultsFile : IRecord
     /// A value is out of range or not finite; every such value is named.
     /// </exception>
     /// <exception cref="MachineFaultException">The file cannot be written.</exception>
-    public void Write(string path) => RunJson.Write(path, this);
+    public void Write(string path) => RecordJson.Write(path, this);
 
     void IRecord.FindFaults(RecordFaults faults)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensemble.Storage;
 
 namespace Ensemble.Runs;
 
@@ -121,7 +122,7 @@ public sealed class RunFolder
     /// <exception cref="MachineFaultException">
     /// Another process holds the run (the message names its id), or the folder cannot be written.
     /// </exception>
-    public IDisposable Lock() => RunLock.Acquire(RootPath);
+    public IDisposable Lock() => FolderLock.Acquire(RootPath);
 
     private void CreateFolders(int teacherCount)
     {
@@ -146,7 +147,7 @@ public sealed class RunFolder
         Directory.EnumerateFileSystemEntries(RootPath)
             .Select(entry => Path.GetFileName(entry))
             .Order(StringComparer.Ordinal)
-            .FirstOrDefault(name => name is not (RunLock.LockName or RunLock.OwnerName)
+            .FirstOrDefault(name => name is not (FolderLock.LockName or FolderLock.OwnerName)
                 && !(name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)));
 
     private void RequireSame(string what, string wanted, string found)

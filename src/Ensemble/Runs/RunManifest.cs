@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ensemble.Storage;
 
 namespace Ensemble.Runs;
 
@@ -53,7 +54,7 @@ public sealed record RunManifest : IRecord
         where TRecipe : class
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return JsonSerializer.SerializeToElement(recipe, RunJson.Indented);
+        return JsonSerializer.SerializeToElement(recipe, RecordJson.Indented);
     }
 
     /// <summary>Reads a run.json.</summary>
@@ -62,13 +63,13 @@ public sealed record RunManifest : IRecord
     /// <exception cref="DataFaultException">
     /// The file is missing, damaged, of another schema, or a value is out of range.
     /// </exception>
-    public static RunManifest Read(string path) => RunJson.Read<RunManifest>(path, Expected, Remedy);
+    public static RunManifest Read(string path) => RecordJson.Read<RunManifest>(path, Expected, Remedy);
 
     /// <summary>Writes the manifest, whole or not at all.</summary>
     /// <param name="path">The file; missing folders above it are created.</param>
     /// <exception cref="ArgumentException">A value is out of range; every such value is named.</exception>
     /// <exception cref="MachineFaultException">The file cannot be written.</exception>
-    public void Write(string path) => RunJson.Write(path, this);
+    public void Write(string path) => RecordJson.Write(path, this);
 
     /// <summary>The recipe as a record again.</summary>
     /// <typeparam name="TRecipe">The type that it was serialised from.</typeparam>
@@ -77,9 +78,9 @@ public sealed record RunManifest : IRecord
     /// <exception cref="DataFaultException">The manifest holds a recipe of another form.</exception>
     public TRecipe ReadRecipe<TRecipe>(string path)
         where TRecipe : class =>
-        RunJson.Parse<TRecipe>(
+        RecordJson.Parse<TRecipe>(
             path,
-            JsonSerializer.SerializeToUtf8Bytes(Recipe, RunJson.Compact),
+            JsonSerializer.SerializeToUtf8Bytes(Recipe, RecordJson.Compact),
             $"a recipe ({typeof(TRecipe).Name})",
             Remedy);
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Teachers;
 

@@ -12,16 +12,17 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, (bool Tensors, string[] Rooms)> s_rules = new()
     {
         ["Measurement"] = (false, []),
-        ["Runs"] = (false, []),
+        ["Storage"] = (false, []),
+        ["Runs"] = (false, ["Storage"]),
         ["Acceleration"] = (true, []),
-        ["Data"] = (true, []),
-        ["Models"] = (true, ["Data", "Runs"]),
-        ["Training"] = (true, ["Acceleration", "Data", "Measurement", "Models", "Runs"]),
-        ["Teachers"] = (true, ["Acceleration", "Data", "Models", "Runs", "Training"]),
+        ["Data"] = (true, ["Storage"]),
+        ["Models"] = (true, ["Data", "Storage"]),
+        ["Training"] = (true, ["Acceleration", "Data", "Measurement", "Models", "Runs", "Storage"]),
+        ["Teachers"] = (true, ["Acceleration", "Data", "Models", "Storage", "Training"]),
         ["Distillation"] = (true, ["Acceleration", "Data", "Models", "Teachers", "Training"]),
         ["Evaluation"] = (true, ["Data", "Measurement", "Models", "Teachers"]),
-        ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Measurement", "Models", "Runs"]),
-        ["Pipeline"] = (true, ["Acceleration", "Data", "Distillation", "Evaluation", "Export", "Measurement", "Models", "Runs", "Teachers", "Training"]),
+        ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Measurement", "Models", "Runs", "Storage"]),
+        ["Pipeline"] = (true, ["Acceleration", "Data", "Distillation", "Evaluation", "Export", "Measurement", "Models", "Runs", "Storage", "Teachers", "Training"]),
     };
 
     public static TheoryData<string> Rooms() => [.. Directory.GetDirectories(LibraryFolder()).Select(path => Path.GetFileName(path)!).Where(name => name is not "bin" and not "obj")];

@@ -1,6 +1,7 @@
 using Ensemble.Models;
 using Ensemble.Runs;
-using Ensemble.Tests.Runs;
+using Ensemble.Storage;
+using Ensemble.Tests.Storage;
 using TorchSharp;
 
 namespace Ensemble.Tests.Models;

@@ -1,6 +1,6 @@
 using Ensemble.Data;
 using Ensemble.Models;
-using Ensemble.Runs;
+using Ensemble.Storage;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
 

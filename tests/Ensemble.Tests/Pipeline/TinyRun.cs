@@ -4,6 +4,7 @@ using Ensemble.Distillation;
 using Ensemble.Models;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
+using Ensemble.Storage;
 using Ensemble.Training;
 
 namespace Ensemble.Tests.Pipeline;

@@ -1,4 +1,5 @@
 using Ensemble.Runs;
+using Ensemble.Tests.Storage;
 
 namespace Ensemble.Tests.Runs;
 

@@ -1,4 +1,6 @@
 using Ensemble.Runs;
+using Ensemble.Storage;
+using Ensemble.Tests.Storage;
 
 namespace Ensemble.Tests.Runs;
 

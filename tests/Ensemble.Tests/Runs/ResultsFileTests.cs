@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Ensemble.Runs;
+using Ensemble.Storage;
+using Ensemble.Tests.Storage;
 
 namespace Ensemble.Tests.Runs;
 

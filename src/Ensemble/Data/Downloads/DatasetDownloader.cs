@@ -1,6 +1,6 @@
 using System.Net;
 using Ensemble.Data.Catalog;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 
@@ -69,7 +69,7 @@ public sealed class DatasetDownloader : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(dataFolder);
         entry.Validate();
         var folder = new DatasetFolder(dataFolder, entry.Name);
-        using var held = RunLock.Acquire(folder.Staging);
+        using var held = FolderLock.Acquire(folder.Staging);
         folder.RemoveLeftovers();
         if (FindPresent(entry, dataFolder, folder) is { } present)
         {
@@ -164,7 +164,7 @@ public sealed class DatasetDownloader : IDisposable
                     ? Unpack(entry, archive, folder, progress, cancellationToken)
                     : [.. downloads.Select(Describe)],
             };
-            RunJson.Write(Path.Combine(folder.Content, DatasetFolder.ReceiptName), receipt);
+            RecordJson.Write(Path.Combine(folder.Content, DatasetFolder.ReceiptName), receipt);
             if (entry.Archive is null)
             {
                 MoveFiles(folder, downloads);

@@ -1,5 +1,5 @@
 using Ensemble.Data.Catalog;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 
@@ -47,7 +47,7 @@ public static class DatasetVerifier
     }
 
     /// <summary>Reads what was written when a data set landed.</summary>
-    internal static DownloadReceipt ReadReceipt(DatasetFolder folder) => RunJson.Read<DownloadReceipt>(
+    internal static DownloadReceipt ReadReceipt(DatasetFolder folder) => RecordJson.Read<DownloadReceipt>(
         folder.ReceiptPath, "the receipt of a download", "download the data set again, replacing what is there");
 
     /// <summary>Whether the files that were downloaded are those of the catalogue.</summary>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Ensemble.Data.Catalog;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 

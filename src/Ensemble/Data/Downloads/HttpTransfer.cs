@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Ensemble.Data.Catalog;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 

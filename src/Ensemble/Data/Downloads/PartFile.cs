@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 
@@ -37,7 +37,7 @@ internal sealed class PartFile(string target)
     {
         // The old bytes go first: killed in between, no bytes carry a state that is not theirs.
         Discard();
-        AtomicFile.WriteBytes(_statePath, JsonSerializer.SerializeToUtf8Bytes(state, RunJson.Indented));
+        AtomicFile.WriteBytes(_statePath, JsonSerializer.SerializeToUtf8Bytes(state, RecordJson.Indented));
         _state = state;
         return Open(FileMode.Create);
     }
@@ -79,7 +79,7 @@ internal sealed class PartFile(string target)
         try
         {
             var content = DiskFault.ReadAllBytes(_statePath, "a download's state", string.Empty, MaximumStateLength);
-            return JsonSerializer.Deserialize<PartState>(content, RunJson.Indented);
+            return JsonSerializer.Deserialize<PartState>(content, RecordJson.Indented);
         }
         catch (Exception exception) when (exception is DataFaultException or JsonException)
         {

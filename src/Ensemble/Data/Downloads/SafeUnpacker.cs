@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Ensemble.Data.Catalog;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 

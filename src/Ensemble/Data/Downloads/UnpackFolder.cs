@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 

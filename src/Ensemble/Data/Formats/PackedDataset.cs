@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Formats;
 
@@ -47,7 +47,7 @@ public static class PackedDataset
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(splits);
-        var header = JsonSerializer.SerializeToUtf8Bytes(PackedHeader.Of(splits), RunJson.Compact);
+        var header = JsonSerializer.SerializeToUtf8Bytes(PackedHeader.Of(splits), RecordJson.Compact);
         if (header.Length > LongestHeaderBytes)
         {
             throw new ArgumentException($"its names take more than {LongestHeaderBytes} bytes", nameof(splits));
@@ -121,7 +121,7 @@ public static class PackedDataset
             throw Fault(reader.Path, "a header that agrees with its checksum", "another one");
         }
 
-        var header = RunJson.Parse<PackedHeader>(reader.Path, content, Content, PackAgain);
+        var header = RecordJson.Parse<PackedHeader>(reader.Path, content, Content, PackAgain);
         return header.FindFault() is { } fault ? throw Fault(reader.Path, Content, $"a header with {fault}") : header;
     }
 

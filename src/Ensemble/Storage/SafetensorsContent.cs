@@ -1,4 +1,4 @@
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>What a safetensors file holds.</summary>
 public sealed record SafetensorsContent

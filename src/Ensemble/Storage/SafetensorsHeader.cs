@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>
 /// The JSON header of a safetensors file: parsed with every claim checked against the bytes that are there.

@@ -1,4 +1,4 @@
-namespace Ensemble.Tests.Runs;
+namespace Ensemble.Tests.Storage;
 
 /// <summary>Damages bytes as disks, editors and attackers do: flips, insertions, cuts, repeats, extreme numbers.</summary>
 internal static class Mutation

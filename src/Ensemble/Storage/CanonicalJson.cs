@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>
 /// One text for one value: JSON with the members of every object sorted, no spaces, and one way to write each number.
@@ -38,7 +38,7 @@ public static class CanonicalJson
 
     private static ReadOnlyMemory<byte> ToBytes<T>(T value)
     {
-        var element = JsonSerializer.SerializeToElement(value, RunJson.Compact);
+        var element = JsonSerializer.SerializeToElement(value, RecordJson.Compact);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
         {

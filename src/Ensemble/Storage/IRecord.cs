@@ -1,4 +1,4 @@
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>A record that can say what is wrong with its values, when it is written and when it is read back.</summary>
 internal interface IRecord

@@ -1,4 +1,4 @@
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>Tells a person about a file or folder that the machine refuses.</summary>
 internal static class DiskFault

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
-namespace Ensemble.Tests.Runs;
+namespace Ensemble.Tests.Storage;
 
-public sealed class RunLockTests : IDisposable
+public sealed class FolderLockTests : IDisposable
 {
     private const string Flock = "/usr/bin/flock";
 
@@ -15,9 +15,9 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void Acquire_HeldFolder_NamesTheProcessThatHoldsIt()
     {
-        using var held = RunLock.Acquire(_folder.FullPath);
+        using var held = FolderLock.Acquire(_folder.FullPath);
 
-        var fault = Assert.Throws<MachineFaultException>(() => RunLock.Acquire(_folder.FullPath));
+        var fault = Assert.Throws<MachineFaultException>(() => FolderLock.Acquire(_folder.FullPath));
 
         Assert.Equal(_folder.FullPath, fault.Subject);
         Assert.Contains(
@@ -27,11 +27,11 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void Acquire_AfterDispose_Succeeds()
     {
-        var first = RunLock.Acquire(_folder.FullPath);
+        var first = FolderLock.Acquire(_folder.FullPath);
         first.Dispose();
         first.Dispose();
 
-        using var second = RunLock.Acquire(_folder.FullPath);
+        using var second = FolderLock.Acquire(_folder.FullPath);
     }
 
     [Fact]
@@ -46,10 +46,10 @@ public sealed class RunLockTests : IDisposable
         using var holder = Process.Start(Flock, ["--no-fork", lockPath, "sh", "-c", script]);
         await WaitFor(readyPath);
 
-        var fault = Assert.Throws<MachineFaultException>(() => RunLock.Acquire(_folder.FullPath));
+        var fault = Assert.Throws<MachineFaultException>(() => FolderLock.Acquire(_folder.FullPath));
         holder.Kill();
         await holder.WaitForExitAsync(TestContext.Current.CancellationToken);
-        using var taken = RunLock.Acquire(_folder.FullPath);
+        using var taken = FolderLock.Acquire(_folder.FullPath);
 
         Assert.Contains(
             $"process {holder.Id.ToString(CultureInfo.InvariantCulture)} on far",
@@ -60,12 +60,12 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void Acquire_HolderHasNotNamedItself_StillSaysThatItIsHeld()
     {
-        using var held = RunLock.Acquire(_folder.FullPath);
+        using var held = FolderLock.Acquire(_folder.FullPath);
         File.WriteAllText(_folder.At(".lock-owner.json"), "{\"proc");
 
         Assert.Contains(
             "another process",
-            Assert.Throws<MachineFaultException>(() => RunLock.Acquire(_folder.FullPath)).Message,
+            Assert.Throws<MachineFaultException>(() => FolderLock.Acquire(_folder.FullPath)).Message,
             StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class RunLockTests : IDisposable
             File.WriteAllText(_folder.At(name), "x");
         }
 
-        using (RunLock.Acquire(_folder.FullPath))
+        using (FolderLock.Acquire(_folder.FullPath))
         {
         }
 
@@ -91,7 +91,7 @@ public sealed class RunLockTests : IDisposable
     {
         File.WriteAllText(_folder.At("file"), string.Empty);
 
-        Assert.Throws<MachineFaultException>(() => RunLock.Acquire(_folder.At("file", "run")));
+        Assert.Throws<MachineFaultException>(() => FolderLock.Acquire(_folder.At("file", "run")));
     }
 
     private static async Task WaitFor(string path)

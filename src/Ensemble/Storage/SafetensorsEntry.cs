@@ -1,4 +1,4 @@
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>One tensor of a safetensors header.</summary>
 /// <param name="Name">The tensor's name.</param>

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
-namespace Ensemble.Tests.Runs;
+namespace Ensemble.Tests.Storage;
 
 public sealed class SafetensorsFileTests : IDisposable
 {

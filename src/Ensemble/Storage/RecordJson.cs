@@ -3,13 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>
 /// How this project's records stand in JSON: camelCase, enumerations as words, numbers as .NET writes them back bit for
 /// bit.
 /// </summary>
-internal static class RunJson
+internal static class RecordJson
 {
     /// <summary>No such file of a run is near this size, in bytes; a larger one is refused before it is read.</summary>
     private const long MaximumLength = 64L << 20;

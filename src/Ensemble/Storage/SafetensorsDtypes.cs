@@ -1,4 +1,4 @@
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>Sizes and names of <see cref="SafetensorsDtype"/>.</summary>
 public static class SafetensorsDtypes

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>Gathers what is wrong with a record, so that all of it is told at once.</summary>
 internal sealed class RecordFaults

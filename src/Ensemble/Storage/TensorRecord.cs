@@ -1,4 +1,4 @@
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>A named tensor as bytes: what a safetensors file holds, without a tensor library.</summary>
 public sealed class TensorRecord

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Ensemble.Runs;
+using Ensemble.Storage;
+using Ensemble.Tests.Runs;
 
-namespace Ensemble.Tests.Runs;
+namespace Ensemble.Tests.Storage;
 
 public sealed class CanonicalJsonTests
 {

@@ -1,6 +1,6 @@
-using Ensemble.Runs;
+using Ensemble.Storage;
 
-namespace Ensemble.Tests.Runs;
+namespace Ensemble.Tests.Storage;
 
 public sealed class TensorRecordTests
 {

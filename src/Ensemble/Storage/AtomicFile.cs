@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>
 /// Writes a file whole or not at all: a reader sees the old content or the new, whenever the process is killed.
 /// </summary>
 /// <remarks>
 /// The content goes to a temporary file in the same folder, is flushed to the disk, and is renamed over the target. A
-/// process killed meanwhile leaves that temporary file (<c>.NAME.*.tmp</c>), which <see cref="RunLock"/> removes.
+/// process killed meanwhile leaves that temporary file (<c>.NAME.*.tmp</c>), which <see cref="FolderLock"/> removes.
 /// </remarks>
 public static class AtomicFile
 {

@@ -1,4 +1,4 @@
-namespace Ensemble.Tests.Runs;
+namespace Ensemble.Tests.Storage;
 
 /// <summary>A seeded stream of numbers for mutations (splitmix64: Steele, Lea and Flood 2014).</summary>
 internal sealed class SplitMix(ulong seed)

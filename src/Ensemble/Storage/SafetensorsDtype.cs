@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>The type of a tensor's elements, by the name that the safetensors format gives it.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "The members are the format's own words.")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>
 /// A folder held by one process, until disposed or until the process ends in whatever way: the operating system takes
@@ -11,7 +11,7 @@ namespace Ensemble.Runs;
 /// stands in
 /// <c>.lock-owner.json</c>, since a held file cannot be read. The files stay; deleting them could let two processes in.
 /// </remarks>
-public sealed class RunLock : IDisposable
+public sealed class FolderLock : IDisposable
 {
     internal const string LockName = ".lock";
     internal const string OwnerName = ".lock-owner.json";
@@ -24,7 +24,7 @@ public sealed class RunLock : IDisposable
     private readonly string _ownerPath;
     private bool _isDisposed;
 
-    private RunLock(FileStream handle, string ownerPath)
+    private FolderLock(FileStream handle, string ownerPath)
     {
         _handle = handle;
         _ownerPath = ownerPath;
@@ -40,7 +40,7 @@ public sealed class RunLock : IDisposable
     /// <exception cref="MachineFaultException">
     /// Another process holds it (the message names its id), or the folder cannot be written.
     /// </exception>
-    public static RunLock Acquire(string folder)
+    public static FolderLock Acquire(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var ownerPath = Path.Combine(folder, OwnerName);
@@ -48,9 +48,9 @@ public sealed class RunLock : IDisposable
         try
         {
             RemoveLeftovers(folder);
-            var owner = new RunLockOwner { ProcessId = Environment.ProcessId, Machine = Environment.MachineName };
-            AtomicFile.WriteBytes(ownerPath, JsonSerializer.SerializeToUtf8Bytes(owner, RunJson.Compact));
-            return new RunLock(handle, ownerPath);
+            var owner = new FolderLockOwner { ProcessId = Environment.ProcessId, Machine = Environment.MachineName };
+            AtomicFile.WriteBytes(ownerPath, JsonSerializer.SerializeToUtf8Bytes(owner, RecordJson.Compact));
+            return new FolderLock(handle, ownerPath);
         }
         catch
         {
@@ -99,7 +99,7 @@ public sealed class RunLock : IDisposable
     {
         try
         {
-            var owner = JsonSerializer.Deserialize<RunLockOwner>(File.ReadAllBytes(ownerPath), RunJson.Compact);
+            var owner = JsonSerializer.Deserialize<FolderLockOwner>(File.ReadAllBytes(ownerPath), RecordJson.Compact);
             return owner is null ? "another process" : $"process {owner.ProcessId} on {owner.Machine}";
         }
         catch (Exception exception) when (DiskFault.IsOne(exception) || exception is JsonException)

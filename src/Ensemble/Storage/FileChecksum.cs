@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>Checksums of files.</summary>
 public static class FileChecksum

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>
 /// Reads and writes safetensors files: 8 bytes of header length (little-endian), a JSON header of name, dtype, shape

@@ -1,7 +1,7 @@
-namespace Ensemble.Runs;
+namespace Ensemble.Storage;
 
 /// <summary>Who holds a run's lock.</summary>
-internal sealed record RunLockOwner
+internal sealed record FolderLockOwner
 {
     /// <summary>The process's id on its machine.</summary>
     public required int ProcessId { get; init; }

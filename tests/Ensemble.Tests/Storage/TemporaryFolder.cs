@@ -1,4 +1,4 @@
-namespace Ensemble.Tests.Runs;
+namespace Ensemble.Tests.Storage;
 
 /// <summary>A folder of its own for a test, removed with all it holds.</summary>
 internal sealed class TemporaryFolder : IDisposable
