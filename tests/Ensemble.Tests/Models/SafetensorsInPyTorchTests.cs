@@ -1,6 +1,7 @@
 using Ensemble.Models;
 using Ensemble.Runs;
 using Ensemble.Storage;
+using Ensemble.Tests.Runs;
 using Ensemble.Tests.Storage;
 using TorchSharp;
 
