@@ -63,15 +63,24 @@ public sealed class ModelRegistryTests
     {
         foreach (var family in s_models.Families)
         {
-            foreach (var example in family.Examples.Where(name => name is not "mlp-1200-1200" and not "resnet110" and not "resnet32x4"))
+            foreach (var example in family.Examples.Where(name => name is not "mlp-1200-1200" and not "resnet110" and not "resnet32x4" and not "wrn_28_10"))
             {
-                var takers = s_models.Families.Where(other =>
-                {
-                    using var network = other.TryCreate(example, new ImageShape(1, 8, 8), 2);
-                    return network is not null;
-                });
-                Assert.Equal([family], takers);
+                Assert.Equal([family], s_models.Families.Where(other => Takes(other, example)));
             }
+        }
+    }
+
+    private static bool Takes(IModelFamily family, string name)
+    {
+        try
+        {
+            using var network = family.TryCreate(name, new ImageShape(1, 32, 32), 2);
+            return network is not null;
+        }
+        catch (ImageShapeFaultException)
+        {
+            // The name is known, and the network is made for larger images.
+            return true;
         }
     }
 
