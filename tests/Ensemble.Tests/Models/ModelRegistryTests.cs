@@ -59,13 +59,14 @@ public sealed class ModelRegistryTests
         Assert.Throws<UnknownNameException>(() => s_models.Create(name, new ImageShape(3, 8, 8), 10, 1));
 
     [Fact]
-    public void Create_EveryExample_IsKnownToItsFamilyAlone()
+    public void Families_EveryExample_IsTakenFirstByItsOwn()
     {
         foreach (var family in s_models.Families)
         {
             foreach (var example in family.Examples.Where(name => name is not "mlp-1200-1200" and not "resnet110" and not "resnet32x4" and not "wrn_28_10"))
             {
-                Assert.Equal([family], s_models.Families.Where(other => Takes(other, example)));
+                // resnet50 is torchvision's, though 50 = 6n + 2 would make one for small images too.
+                Assert.Same(family, s_models.Families.First(other => Takes(other, example)));
             }
         }
     }
