@@ -28,7 +28,7 @@ internal static class PngWriter
     private static byte[] Compress(PixelBuffer pixels)
     {
         using var content = new MemoryStream();
-        using (var deflate = new ZLibStream(content, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var deflate = new ZLibStream(content, CompressionLevel.Optimal, leaveOpen: true))
         {
             var candidates = new byte[FilterCount][];
             for (var filter = 0; filter < FilterCount; filter++) candidates[filter] = new byte[pixels.Stride + 1];

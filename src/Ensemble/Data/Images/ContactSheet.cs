@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
@@ -19,6 +20,11 @@ public sealed record ContactSheet
 
     private const int GapPixels = 2;
     private const byte BackgroundLevel = 96;
+
+    private static readonly int[] s_smallerSizes = [64, 48, 32, 24, 16, 12];
+
+    // Bits of a colour: full ones first, then coarser ones, which compress better.
+    private static readonly int[] s_keptBits = [8, 5, 4];
 
     /// <summary>The PNG file.</summary>
     public required ReadOnlyMemory<byte> Png { get; init; }
@@ -45,14 +51,12 @@ public sealed record ContactSheet
         var rows = Math.Min(MostRows, dataset.ClassCount);
         var chosen = Choose(dataset, rows, seed);
         var side = Math.Max(dataset.Shape.Height, dataset.Shape.Width);
-        // Full colours at a size, then coarser ones, then the next size; the last always fits.
-        int[] sizes = [.. new[] { side <= 32 ? 2 * side : side, side, 64, 48, 32, 24, 16, 12 }.Where(size => size <= 2 * side && size <= 96 || size == 12).Distinct().OrderDescending()];
-        foreach (var size in sizes)
+        foreach (var size in SizesToTry(side))
         {
-            foreach (var keptBits in new[] { 8, 5, 4 })
+            foreach (var keptBits in s_keptBits)
             {
                 var png = Encode(dataset, chosen, size, keptBits);
-                if (png.Length < MostBytes || (size == 12 && keptBits == 4))
+                if (png.Length < MostBytes)
                 {
                     return new ContactSheet
                     {
@@ -63,10 +67,20 @@ public sealed record ContactSheet
                         TilePixels = size,
                     };
                 }
+
+                // Fewer colours save a factor of three or so, not of four.
+                if (png.Length > 4 * MostBytes) break;
             }
         }
 
-        throw new InvalidOperationException("the smallest sheet was not taken");
+        throw new UnreachableException($"{MostRows} rows of the smallest pictures have fewer bytes than {MostBytes}, uncompressed");
+    }
+
+    // Small images are shown twice as large, where that fits.
+    private static IEnumerable<int> SizesToTry(int side)
+    {
+        int[] largest = side <= 32 ? [2 * side, side] : [Math.Min(side, 96)];
+        return [.. largest, .. s_smallerSizes.Where(size => size < largest[^1])];
     }
 
     private static int[][] Choose(ImageDataset dataset, int rows, ulong seed)

@@ -18,13 +18,6 @@ internal sealed class ImageFolderLayout
         ["testing"] = ImageSplit.Test,
     };
 
-    // What is read, and what a person would call an image but is not read: left out silently, rows would be lost.
-    private static readonly HashSet<string> s_extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".gif",
-        ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2", ".tga", ".ppm", ".pgm",
-    };
-
     private readonly List<ImageFile> _files = [];
     private readonly string _root;
     private string[] _classNames = [];
@@ -91,11 +84,11 @@ internal sealed class ImageFolderLayout
         for (var levels = 0; levels < 8; levels++)
         {
             if (FindSplits(path).Count > 0) return path;
-            var (folders, files) = List(path);
-            var shown = folders.Where(folder => !IsHidden(folder)).ToArray();
-            if (shown.Length != 1 || files.Any(IsImageName)) return path;
-            var (below, inside) = List(shown[0]);
-            if (inside.Any(IsImageName) || !below.Any(folder => !IsHidden(folder)) || IsAbove(shown[0])) return path;
+            var (folders, files) = FolderListing.List(path);
+            var shown = folders.Where(folder => !FolderListing.IsHidden(folder)).ToArray();
+            if (shown.Length != 1 || files.Any(FolderListing.IsImageName)) return path;
+            var (below, inside) = FolderListing.List(shown[0]);
+            if (inside.Any(FolderListing.IsImageName) || !below.Any(folder => !FolderListing.IsHidden(folder)) || FolderListing.IsAbove(shown[0])) return path;
             path = shown[0];
         }
 
@@ -106,11 +99,11 @@ internal sealed class ImageFolderLayout
     private static List<(string Folder, ImageSplit Split)> FindSplits(string root)
     {
         var found = new List<(string Folder, ImageSplit Split)>();
-        foreach (var folder in List(root).Folders)
+        foreach (var folder in FolderListing.List(root).Folders)
         {
             if (!s_splitNames.TryGetValue(Path.GetFileName(folder), out var split)) continue;
-            var (below, inside) = List(folder);
-            if (!below.Any(child => !IsHidden(child)) || inside.Any(IsImageName)) continue;
+            var (below, inside) = FolderListing.List(folder);
+            if (!below.Any(child => !FolderListing.IsHidden(child)) || inside.Any(FolderListing.IsImageName)) continue;
             if (found.Any(other => other.Split == split))
             {
                 throw new DataFaultException(
@@ -132,31 +125,19 @@ internal sealed class ImageFolderLayout
 
     private static bool HoldsImagesBelow(string folder, int levels)
     {
-        var folders = List(folder).Folders.Where(child => !IsHidden(child)).ToArray();
-        return folders.Any(HoldsImages)
-            || (levels > 1 && folders.Any(child => !IsLink(child) && HoldsImagesBelow(child, levels - 1)));
-    }
-
-    private static bool HoldsImages(string folder)
-    {
-        try
-        {
-            return Directory.EnumerateFiles(folder).Any(IsImageName);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        var folders = FolderListing.List(folder).Folders.Where(child => !FolderListing.IsHidden(child)).ToArray();
+        return folders.Any(FolderListing.HoldsImages)
+            || (levels > 1 && folders.Any(child => !FolderListing.IsLink(child) && HoldsImagesBelow(child, levels - 1)));
     }
 
     private void AddClasses(string splitFolder, ImageSplit split)
     {
-        var (folders, files) = List(splitFolder);
+        var (folders, files) = FolderListing.List(splitFolder);
         CountIgnored(files);
-        IgnoredCount += files.Count(file => !IsHidden(file) && IsImageName(file));
-        var isMeant = folders.ToLookup(folder => !IsHidden(folder) && !IsAbove(folder));
-        HiddenCount += isMeant[false].Count(IsHidden);
-        IgnoredCount += isMeant[false].Count(folder => !IsHidden(folder));
+        IgnoredCount += files.Count(file => !FolderListing.IsHidden(file) && FolderListing.IsImageName(file));
+        var isMeant = folders.ToLookup(folder => !FolderListing.IsHidden(folder) && !FolderListing.IsAbove(folder));
+        HiddenCount += isMeant[false].Count(FolderListing.IsHidden);
+        IgnoredCount += isMeant[false].Count(folder => !FolderListing.IsHidden(folder));
         var classFolders = isMeant[true].OrderBy(folder => Path.GetFileName(folder), StringComparer.Ordinal).ToArray();
         var names = classFolders.Select(folder => Path.GetFileName(folder)!).ToArray();
         RequireClasses(splitFolder, names);
@@ -197,62 +178,34 @@ internal sealed class ImageFolderLayout
 
     private void AddFiles(string folder, ImageSplit split, int label)
     {
-        var (folders, files) = List(folder);
+        var (folders, files) = FolderListing.List(folder);
         CountIgnored(files);
-        _files.AddRange(files.Where(file => !IsHidden(file) && IsImageName(file))
+        _files.AddRange(files.Where(file => !FolderListing.IsHidden(file) && FolderListing.IsImageName(file))
             .Order(StringComparer.Ordinal).Select(file => new ImageFile(file, split, label)));
         foreach (var child in folders.Order(StringComparer.Ordinal))
         {
-            if (IsHidden(child)) HiddenCount++;
-            else if (IsLink(child)) IgnoredCount++;
+            if (FolderListing.IsHidden(child)) HiddenCount++;
+            else if (FolderListing.IsLink(child)) IgnoredCount++;
             else AddFiles(child, split, label);
         }
     }
 
     private void CountBeside(List<(string Folder, ImageSplit Split)> splits)
     {
-        var (folders, files) = List(_root);
+        var (folders, files) = FolderListing.List(_root);
         CountIgnored(files);
-        IgnoredCount += files.Count(file => !IsHidden(file) && IsImageName(file));
+        IgnoredCount += files.Count(file => !FolderListing.IsHidden(file) && FolderListing.IsImageName(file));
         var beside = folders.Except(splits.Select(split => split.Folder)).ToArray();
-        HiddenCount += beside.Count(IsHidden);
-        IgnoredCount += beside.Count(folder => !IsHidden(folder));
+        HiddenCount += beside.Count(FolderListing.IsHidden);
+        IgnoredCount += beside.Count(folder => !FolderListing.IsHidden(folder));
     }
 
     private void CountIgnored(IEnumerable<string> files)
     {
         foreach (var file in files)
         {
-            if (IsHidden(file)) HiddenCount++;
-            else if (!IsImageName(file)) IgnoredCount++;
+            if (FolderListing.IsHidden(file)) HiddenCount++;
+            else if (!FolderListing.IsImageName(file)) IgnoredCount++;
         }
-    }
-
-    private static (string[] Folders, string[] Files) List(string folder)
-    {
-        try
-        {
-            var options = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false };
-            return (Directory.GetDirectories(folder, "*", options), Directory.GetFiles(folder, "*", options));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DataFaultException(
-                folder, "a folder of images", $"one that cannot be listed ({exception.Message})", "check the path and its permissions", exception);
-        }
-    }
-
-    private static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');
-
-    private static bool IsImageName(string path) => !IsHidden(path) && s_extensions.Contains(Path.GetExtension(path));
-
-    private static bool IsLink(string folder) => new DirectoryInfo(folder).LinkTarget is not null;
-
-    /// <summary>Whether a link leads to a folder that holds it, and so to itself.</summary>
-    private static bool IsAbove(string folder)
-    {
-        var target = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
-        return target is not null
-            && (Path.GetFullPath(folder) + "/").StartsWith(Path.TrimEndingDirectorySeparator(target) + "/", StringComparison.Ordinal);
     }
 }

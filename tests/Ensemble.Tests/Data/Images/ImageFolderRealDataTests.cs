@@ -3,7 +3,8 @@ using Ensemble.Data.Images;
 
 namespace Ensemble.Tests.Data.Images;
 
-/// <summary>CIFAR-100 as 60,000 JPEG files.</summary>
+/// <summary>CIFAR-100 as JPEG files: two of its classes. All 60,000 files are read in 3 s, but writing and removing so
+/// many takes minutes where a disk is busy.</summary>
 [Trait("Category", "RealData")]
 public sealed class ImageFolderRealDataTests(ITestOutputHelper output)
 {
@@ -12,22 +13,19 @@ public sealed class ImageFolderRealDataTests(ITestOutputHelper output)
     {
         var archive = Path.Combine(SharedData.RequireFolder("cifar100"), "cifar100-jpeg.tar.xz");
         using var folder = new TemporaryFolder();
-        // All 100 classes, and one image in ten: the whole takes four times as long to unpack as to read.
-        using var tar = Process.Start("tar", ["-xJf", archive, "-C", folder.FullPath, "--wildcards", "*0.jpg"]);
+        using var tar = Process.Start("tar", ["-xJf", archive, "-C", folder.FullPath, "--wildcards", "*/apple/*", "*/worm/*"]);
         tar.WaitForExit();
         Assert.SkipUnless(tar.ExitCode == 0, "needs tar and xz");
-        var found = Directory.GetFiles(folder.FullPath, "*.jpg", SearchOption.AllDirectories).Length;
         var clock = Stopwatch.StartNew();
 
         var result = new ImageFolderReader().Read(folder.FullPath, seed: 1);
 
-        output.WriteLine($"{found} images in {clock.Elapsed.TotalSeconds:0.00} s");
-        Assert.Equal("3x32x32", result.Splits.Train.Shape.ToString());
-        Assert.Equal(100, result.Splits.Train.ClassCount);
-        Assert.Equal(("apple", "worm"), (result.Splits.Train.ClassNames[0], result.Splits.Train.ClassNames[99]));
-        Assert.Equal(found, result.Splits.Train.Count + result.Splits.Test.Count);
-        Assert.InRange(result.Splits.Train.Count, 4 * result.Splits.Test.Count, 6 * result.Splits.Test.Count);
-        Assert.Empty(result.Report.Skipped);
-        Assert.Equal(0, result.Report.ResizedCount);
+        output.WriteLine($"{result.Report.ImageCount} images in {clock.Elapsed.TotalSeconds:0.00} s");
+        var (splits, report) = (result.Splits, result.Report);
+        Assert.Equal("3x32x32", splits.Train.Shape.ToString());
+        Assert.Equal(["apple", "worm"], splits.Train.ClassNames);
+        Assert.Equal([500, 500], splits.Train.CountPerClass());
+        Assert.Equal([100, 100], splits.Test.CountPerClass());
+        Assert.Equal((0, 0), (report.Skipped.Count, report.ResizedCount));
     }
 }
