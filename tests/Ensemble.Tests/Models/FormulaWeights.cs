@@ -7,7 +7,11 @@ namespace Ensemble.Tests.Models;
 internal static class FormulaWeights
 {
     /// <summary>Numbers in [-1, 1), 24 bits each: SplitMix64's mixing of the name's FNV-1a hash and the position.</summary>
-    public static double[] Uniform(string name, long count)
+    /// <param name="name">What the numbers are for.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="offset">Added to each, after the scale.</param>
+    /// <param name="scale">Multiplies each, in double; the result is rounded once.</param>
+    public static float[] Uniform(string name, long count, double offset = 0, double scale = 1)
     {
         var key = 0xCBF29CE484222325;
         foreach (var letter in Encoding.UTF8.GetBytes(name))
@@ -15,7 +19,7 @@ internal static class FormulaWeights
             key = unchecked((key ^ letter) * 0x100000001B3);
         }
 
-        var values = new double[count];
+        var values = new float[count];
         for (var index = 0; index < values.Length; index++)
         {
             unchecked
@@ -24,7 +28,7 @@ internal static class FormulaWeights
                 mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
                 mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
                 mixed ^= mixed >> 31;
-                values[index] = ((mixed >> 40) / 8_388_608.0) - 1;
+                values[index] = (float)(offset + (scale * (((mixed >> 40) / 8_388_608.0) - 1)));
             }
         }
 
@@ -45,16 +49,14 @@ internal static class FormulaWeights
             }
 
             var (offset, scale) = Range(name, tensor, gain);
-            var values = Array.ConvertAll(Uniform(name, tensor.numel()), value => (float)(offset + (scale * value)));
-            tensor.copy_(torch.tensor(values).reshape(tensor.shape));
+            tensor.copy_(torch.tensor(Uniform(name, tensor.numel(), offset, scale)).reshape(tensor.shape));
         }
     }
 
     /// <summary>[count, C, H, W] within +-1.7, as normalised images are.</summary>
     public static torch.Tensor Images(int count, IReadOnlyList<int> shape)
     {
-        var values = Uniform("images", (long)count * shape[0] * shape[1] * shape[2]);
-        using var flat = torch.tensor(Array.ConvertAll(values, value => (float)(1.7 * value)));
+        using var flat = torch.tensor(Uniform("images", (long)count * shape[0] * shape[1] * shape[2], scale: 1.7));
         return flat.reshape(count, shape[0], shape[1], shape[2]);
     }
 

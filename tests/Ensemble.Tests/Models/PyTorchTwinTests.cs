@@ -9,6 +9,10 @@ public sealed class PyTorchTwinTests
 {
     private const double Tolerance = 1e-5;
 
+    // Batch statistics of a few values amplify rounding through fifty layers: PyTorch's own float32 differs from its float64 by
+    // up to 2e-5 there (cifar-resnet50), and by below 1e-5 elsewhere.
+    private const double TrainingTolerance = 5e-5;
+
     public static TheoryData<string> Evaluated => NetworkFixture.Keys(_ => true);
 
     public static TheoryData<string> Differentiated => NetworkFixture.Keys(fixture => fixture.Gradient is not null);
@@ -17,15 +21,18 @@ public sealed class PyTorchTwinTests
 
     [Theory]
     [MemberData(nameof(Evaluated))]
-    public void Forward_EvalMode_GivesPyTorchsLogits(string key)
+    public void Forward_EvalMode_GivesPyTorchsLogitsAndLeavesNothingElse(string key)
     {
         using var scope = torch.NewDisposeScope();
         using var guard = torch.no_grad();
         var fixture = NetworkFixture.All[key];
         using var network = fixture.CreateNetwork();
+        var images = FormulaWeights.Images(2, fixture.Input);
+        var before = scope.DisposablesCount;
 
-        var logits = network.call(FormulaWeights.Images(2, fixture.Input));
+        var logits = network.call(images);
 
+        Assert.Equal(before + 1, scope.DisposablesCount);
         AssertClose(fixture.Logits, logits);
     }
 
@@ -39,7 +46,7 @@ public sealed class PyTorchTwinTests
         var images = FormulaWeights.Images(2, fixture.Input).requires_grad_();
 
         var logits = network.call(images);
-        var weights = torch.tensor(Array.ConvertAll(FormulaWeights.Uniform("objective", logits.numel()), value => (float)value));
+        var weights = torch.tensor(FormulaWeights.Uniform("objective", logits.numel()));
         (logits * weights.reshape(logits.shape)).sum().backward();
 
         var gradient = images.grad!.flatten();
@@ -60,8 +67,8 @@ public sealed class PyTorchTwinTests
         network.eval();
         var after = network.call(FormulaWeights.Images(2, fixture.Input));
 
-        AssertClose(fixture.TrainingLogits!, logits);
-        AssertClose(fixture.LogitsAfterTraining!, after);
+        AssertClose(fixture.TrainingLogits!, logits, TrainingTolerance);
+        AssertClose(fixture.LogitsAfterTraining!, after, TrainingTolerance);
     }
 
     [Theory]
@@ -82,21 +89,6 @@ public sealed class PyTorchTwinTests
         AssertClose(fixture.Logits, logits);
     }
 
-    [Theory]
-    [MemberData(nameof(Evaluated))]
-    public void Forward_Once_LeavesNothingButItsLogits(string key)
-    {
-        using var scope = torch.NewDisposeScope();
-        var fixture = NetworkFixture.All[key];
-        using var network = fixture.CreateNetwork();
-        var images = FormulaWeights.Images(2, fixture.Input);
-        var before = scope.DisposablesCount;
-
-        network.call(images);
-
-        Assert.Equal(before + 1, scope.DisposablesCount);
-    }
-
     [Fact]
     public void Networks_EveryExampleOfEveryFamily_HasATwin()
     {
@@ -105,14 +97,14 @@ public sealed class PyTorchTwinTests
         Assert.Empty(examples.Except(NetworkFixture.All.Values.Select(fixture => fixture.Architecture)));
     }
 
-    // Within 1e-5 of values up to 1, and of the largest value above that.
-    private static void AssertClose(double[][] expected, torch.Tensor actual)
+    // Of values up to 1, and of the largest value above that.
+    private static void AssertClose(double[][] expected, torch.Tensor actual, double tolerance = Tolerance)
     {
         var flat = expected.SelectMany(row => row).ToArray();
         Assert.Equal([expected.Length, expected[0].Length], actual.shape);
         var values = TensorValues.Of(actual);
         var scale = Math.Max(1, flat.Max(Math.Abs));
         var difference = flat.Zip(values, (one, other) => Math.Abs(one - other)).Max();
-        Assert.True(difference <= Tolerance * scale, $"differs by {difference:E2} with values up to {scale:G4}");
+        Assert.True(difference <= tolerance * scale, $"differs by {difference:E2} with values up to {scale:G4}");
     }
 }

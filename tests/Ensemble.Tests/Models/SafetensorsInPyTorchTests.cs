@@ -16,7 +16,8 @@ public sealed class SafetensorsInPyTorchTests
         Assert.SkipUnless(PyTorchReader.IsAvailable(), "needs /usr/bin/python3 with torch and numpy");
         using var reader = new PyTorchReader();
 
-        var answers = NetworkFixture.All.Values.Select(fixture => Answer(reader, fixture, Record(fixture))).ToArray();
+        var answers = NetworkFixture.All.Values.DistinctBy(fixture => fixture.Architecture)
+            .Select(fixture => Answer(reader, fixture, Record(fixture))).ToArray();
 
         Assert.DoesNotContain(answers, answer => !answer.StartsWith("ok ", StringComparison.Ordinal));
         Assert.Equal(0, reader.Finish());

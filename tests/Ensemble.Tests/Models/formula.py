@@ -1,5 +1,7 @@
 """Weights and images that PyTorch and C# (FormulaWeights.cs) compute to the same bits, so that none need be kept."""
 
+import math
+
 import numpy
 import torch
 
@@ -28,7 +30,7 @@ def fill(network, gain):
                 continue
             offset, scale = 0.0, 0.1
             if tensor.dim() > 1:
-                scale = gain * (6.0 / (tensor.numel() // tensor.shape[0])) ** 0.5
+                scale = gain * math.sqrt(6.0 / (tensor.numel() // tensor.shape[0]))
             elif name.endswith("running_var"):
                 offset, scale = 1.0, 0.5
             elif name.endswith("running_mean"):

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Writes fixtures/networks.json: what PyTorch's twins of every architecture answer (Debian's python3-torch, 1.13).
 
+In float64, with weights and images that are float32: so what a test finds is its own side's rounding.
+
     OMP_NUM_THREADS=1 /usr/bin/python3 make_fixtures.py [ARCHITECTURE ...]     only these; the other records stay
 """
 
@@ -55,13 +57,14 @@ def record(architecture, shape):
     images = formula.images(4, shape)
     gain = choose_gain(network, images[:2])
     formula.fill(network, gain)
+    network, images = network.double(), images.double()
     answer = {"architecture": architecture, "input": list(shape), "classes": CLASSES, "gain": gain}
     with torch.no_grad():
         answer["logits"] = rounded(network(images[:2]))
     if architecture in DIFFERENTIATED:
         leaf = images[:2].clone().requires_grad_()
         logits = network(leaf)
-        weights = torch.from_numpy(formula.uniform("objective", logits.numel())).float().reshape(logits.shape)
+        weights = torch.from_numpy(formula.uniform("objective", logits.numel())).float().double().reshape(logits.shape)
         (logits * weights).sum().backward()
         # Every 97th value: all channels, all rows.
         answer["gradient"] = rounded(leaf.grad.flatten()[::97].unsqueeze(0))[0]

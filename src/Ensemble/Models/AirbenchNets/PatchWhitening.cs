@@ -42,7 +42,7 @@ internal static class PatchWhitening
         var length = images.shape[1] * side * side;
         var sum = torch.zeros([length, length], torch.ScalarType.Float64);
         long count = 0;
-        foreach (var chunk in images.split(ChunkLength))
+        foreach (var chunk in images.split(ChunkLength, dim: 0))
         {
             using var inner = torch.NewDisposeScope();
             var patches = chunk.unfold(2, side, 1).unfold(3, side, 1).permute(0, 2, 3, 1, 4, 5)
