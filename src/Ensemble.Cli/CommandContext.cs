@@ -1,4 +1,7 @@
+using Ensemble.Cli.Rendering;
 using Ensemble.Data;
+using Ensemble.Data.Catalog;
+using Ensemble.Data.Images;
 using Ensemble.Distillation;
 using Ensemble.Models;
 using Spectre.Console;
@@ -8,6 +11,8 @@ namespace Ensemble.Cli;
 /// <summary>What the commands work with; everything of the world outside is in here.</summary>
 internal sealed class CommandContext
 {
+    private DatasetRegistry? _datasets;
+
     /// <summary>How the program is started, in help, hints and records.</summary>
     public const string Launcher = "./ensemble";
 
@@ -26,8 +31,15 @@ internal sealed class CommandContext
     /// <summary>Cancelled by the first Ctrl-C.</summary>
     public required CancellationToken Stop { get; init; }
 
-    /// <summary>The data sets by name.</summary>
-    public DatasetRegistry Datasets { get; } = DatasetRegistry.CreateDefault();
+    /// <summary>What can be downloaded.</summary>
+    public DatasetCatalog Catalog { get; init; } = DatasetCatalog.Load();
+
+    /// <summary>Makes what sends requests; null from it for .NET's own.</summary>
+    public Func<HttpMessageHandler?> CreateHttpHandler { get; init; } = () => null;
+
+    /// <summary>The data sets by name and path; what is found in folders of images is told on the output.</summary>
+    public DatasetRegistry Datasets =>
+        _datasets ??= DatasetRegistry.CreateDefault(new ImageFolderReader(reports: new ImageFolderLines(Output)), Catalog);
 
     /// <summary>The architectures by name.</summary>
     public ModelRegistry Models { get; } = ModelRegistry.CreateDefault();

@@ -20,10 +20,14 @@ public static class CommandLine
     /// <param name="clock">Names and dates runs.</param>
     /// <param name="stop">Stops a run between two steps.</param>
     /// <returns>The exit code: 0 done, 1 a fault, 2 what was typed cannot be meant, 130 stopped.</returns>
-    public static int Run(IReadOnlyList<string> arguments, IAnsiConsole output, IAnsiConsole error, TimeProvider clock, CancellationToken stop = default)
+    public static int Run(IReadOnlyList<string> arguments, IAnsiConsole output, IAnsiConsole error, TimeProvider clock, CancellationToken stop = default) =>
+        Run(new CommandContext { Arguments = arguments, Output = output, Error = error, Clock = clock, Stop = stop });
+
+    /// <summary>Does what was typed.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Run(CommandContext context)
     {
-        var context = new CommandContext { Arguments = arguments, Output = output, Error = error, Clock = clock, Stop = stop };
-        var faults = new FaultReporter(error, arguments.Contains(TraceFlag) || Environment.GetEnvironmentVariable(TraceVariable) == "1", TraceFlag);
+        var faults = new FaultReporter(context.Error, context.Arguments.Contains(TraceFlag) || Environment.GetEnvironmentVariable(TraceVariable) == "1", TraceFlag);
         try
         {
             return Invoke(context);
@@ -60,7 +64,7 @@ public static class CommandLine
         var root = new DocumentedCommand(
             CommandContext.Launcher,
             "Compresses an ensemble of image classifiers into one small classifier.",
-            ["quickstart", "distill --data cifar10 --data-dir data/cifar10 --teacher resnet56 --student resnet8", "distill --help"])
+            ["quickstart", "distill --data cifar10 --data-dir data/cifar10 --teacher resnet56 --student resnet8", "distill --data photos/ --teacher resnet20 --student resnet8x0.5", "data list", "distill --help"])
         {
             QuickstartCommand.Create(context),
             DistillCommand.Create(context),

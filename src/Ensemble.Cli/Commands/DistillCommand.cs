@@ -14,6 +14,8 @@ internal static class DistillCommand
             "distill",
             "Trains teachers on a data set, distils them into a student and compares it with the same network trained alone.",
             [
+                "distill --data photos/ --teacher resnet20 --teachers 2 --student resnet8",
+                "distill --data photos/ --image-size 96 --broken skip --teacher resnet18 --student resnet8",
                 "distill --data cifar10 --data-dir data/cifar10 --teacher resnet56 --student resnet8 --epochs 60",
                 "distill --data mnist --data-dir data/mnist --teacher mlp-1200-1200 --student mlp-30-30 --temperature 20",
                 "distill --data shapes --teacher resnet20 --teachers 5 --student resnet8x0.5 --averaging geometric --out runs/five",
@@ -29,12 +31,12 @@ internal static class DistillCommand
 
     private static int Run(CommandContext context, DistillFlags flags, ParseResult parsed)
     {
-        var dataset = context.Datasets.Find(parsed.GetRequiredValue(flags.Data)!);
-        if (dataset.NeedsDirectory && parsed.GetValue(flags.DataDirectory) is null)
-        {
-            throw new UsageException($"{flags.DataDirectory.Name}: must name the folder of {dataset.Name} ({dataset.Description}), is missing");
-        }
-
-        return RunCommand.Run(context, flags.ToRecipe(parsed, dataset.Name), flags.Run.Folder(parsed, dataset.Name, context.Clock));
+        var typed = parsed.GetRequiredValue(flags.Data)!;
+        var name = context.Datasets.NameOf(typed);
+        // Whole, so that the run can be continued from another folder.
+        var source = context.Datasets.IsPath(typed) ? Path.GetFullPath(typed) : name;
+        var recipe = flags.ToRecipe(parsed, name, source);
+        context.Datasets.Require(source, recipe.ToDatasetRequest());
+        return RunCommand.Run(context, recipe, flags.Run.Folder(parsed, name, context.Clock));
     }
 }

@@ -17,10 +17,15 @@ internal sealed class DistillFlags(CommandContext context)
     private static readonly TrainingOptions Fully = RecipeDefaults.Training("mlp", AugmentationOptions.None);
     private static readonly NumberRule<int> EpochRule = new(epochs => new TrainingOptions { Epochs = epochs }.Validate());
 
-    public Option<string?> Data { get; } = Required(Flag.Text("--data", "NAME", $"The data set: {string.Join(", ", context.Datasets.Names)}"));
+    public Option<string?> Data { get; } = Required(Flag.Text("--data", DataFlags.NameOrPath, "The data set: a name (see data list), or the path of a folder of images, an .npz or a packed file"));
 
-    public Option<string?> DataDirectory { get; } = Flag.Text(
-        "--data-dir", "DIR", $"The folder of its files; not needed for {string.Join(", ", context.Datasets.Providers.Where(provider => !provider.NeedsDirectory).Select(provider => provider.Name))}");
+    public Option<string?> DataDirectory { get; } = DataFlags.Directory();
+
+    public Option<int?> ImageSize { get; } = DataFlags.ImageSize();
+
+    public Option<string?> Broken { get; } = DataFlags.Broken();
+
+    public Option<double?> TestShare { get; } = DataFlags.TestShare();
 
     public Option<string?> Teacher { get; } = Required(Flag.Text("--teacher", "NAME", "The teachers' architecture; see the command models"));
 
@@ -64,16 +69,18 @@ internal sealed class DistillFlags(CommandContext context)
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        Data, DataDirectory, Teacher, Teachers, Student, Epochs, TeacherEpochs, StudentEpochs, Temperature, HardWeight, Averaging, Objective,
+        Data, DataDirectory, ImageSize, Broken, TestShare, Teacher, Teachers, Student, Epochs, TeacherEpochs, StudentEpochs, Temperature, HardWeight, Averaging, Objective,
         Run.Seed, Run.Device, Precision, BatchSize, LearningRate, Run.Out,
     ];
 
     /// <summary>The recipe that was typed.</summary>
     /// <param name="parsed">What was typed, without faults.</param>
-    /// <param name="dataset">The data set's name, as registered.</param>
-    public DistillationRecipe ToRecipe(ParseResult parsed, string dataset) => Defaults with
+    /// <param name="dataset">The data set's name, as registered, or the path's last part.</param>
+    /// <param name="source">What to load: the name, or the path.</param>
+    public DistillationRecipe ToRecipe(ParseResult parsed, string dataset, string source) => Defaults with
     {
-        Dataset = dataset,
+        Dataset = source,
+        Reading = DataFlags.ToReading(parsed, ImageSize, Broken, TestShare),
         DataDirectory = parsed.GetValue(DataDirectory),
         Teacher = parsed.GetRequiredValue(Teacher)!,
         TeacherCount = parsed.GetValue(Teachers),

@@ -1,3 +1,5 @@
+using Ensemble.Data.Catalog;
+using Ensemble.Data.Formats;
 using Ensemble.Data.Images;
 
 namespace Ensemble.Data;
@@ -8,8 +10,16 @@ public sealed class DatasetRegistry
     private readonly SortedDictionary<string, IDatasetProvider> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<IDatasetPathReader> _pathReaders = [];
 
-    /// <summary>The names, in alphabetical order.</summary>
+    /// <summary>Where downloaded data sets lie, unless a request says otherwise: below the current directory.</summary>
+    public const string DefaultDataFolder = "data";
+
+    /// <summary>The names of the providers, in alphabetical order.</summary>
     public IReadOnlyList<string> Names => [.. _providers.Keys];
+
+    /// <summary>The names of the providers and of what the catalogue has that can be read, in alphabetical
+    /// order.</summary>
+    public IReadOnlyList<string> KnownNames =>
+        [.. Names.Concat(Catalogued.Where(entry => entry.HasReader).Select(entry => entry.Name)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The providers, in alphabetical order of their names.</summary>
     public IReadOnlyList<IDatasetProvider> Providers => [.. _providers.Values];
@@ -17,15 +27,27 @@ public sealed class DatasetRegistry
     /// <summary>The readers of paths, in the order in which they are asked.</summary>
     public IReadOnlyList<IDatasetPathReader> PathReaders => _pathReaders;
 
+    /// <summary>What can be downloaded and then loaded by name; null for nothing.</summary>
+    public DatasetCatalog? Catalog { get; init; }
+
+    private IReadOnlyList<CatalogEntry> Catalogued => Catalog?.Entries ?? [];
+
     /// <summary>Makes a registry of all that this library knows.</summary>
     /// <param name="imageFolderReader">The reader of image folders, or null for one with its defaults.</param>
+    /// <param name="catalog">What can be downloaded, or null for the library's own.</param>
     /// <returns>A registry of its own; adding to it changes no other.</returns>
-    public static DatasetRegistry CreateDefault(ImageFolderReader? imageFolderReader = null) => new DatasetRegistry()
-        .Add(new ShapesProvider())
-        .Add(new MnistProvider())
-        .Add(new CifarProvider(CifarFormat.Cifar10))
-        .Add(new CifarProvider(CifarFormat.Cifar100))
-        .Add(imageFolderReader ?? new ImageFolderReader());
+    public static DatasetRegistry CreateDefault(ImageFolderReader? imageFolderReader = null, DatasetCatalog? catalog = null) =>
+        new DatasetRegistry { Catalog = catalog ?? DatasetCatalog.Load() }
+            .Add(new ShapesProvider())
+            .Add(new MnistProvider())
+            .Add(new CifarProvider(CifarFormat.Cifar10))
+            .Add(new CifarProvider(CifarFormat.Cifar100))
+            // What is told by its own file names goes first; any folder of folders may be one of images.
+            .Add(new PackedPathReader())
+            .Add(new NpzPathReader())
+            .Add(new IdxFolderPathReader())
+            .Add(new CifarFolderPathReader())
+            .Add(imageFolderReader ?? new ImageFolderReader());
 
     /// <summary>Adds a data set.</summary>
     /// <param name="provider">The data set; its name is not taken.</param>
@@ -62,32 +84,105 @@ public sealed class DatasetRegistry
         ArgumentNullException.ThrowIfNull(name);
         return _providers.TryGetValue(name, out var provider)
             ? provider
-            : throw new UnknownNameException("data set", name, Names);
+            : throw new UnknownNameException("data set", name, KnownNames);
+    }
+
+    /// <summary>The name that a data set goes by: as registered or catalogued, or a path's last part.</summary>
+    /// <param name="nameOrPath">A name, in whatever case, or a path.</param>
+    /// <returns>The name; not empty.</returns>
+    /// <exception cref="UnknownNameException">There is neither a data set nor a path of that name.</exception>
+    public string NameOf(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        return IsPath(nameOrPath)
+            ? FolderName.Of(Directory.Exists(nameOrPath) ? nameOrPath : Path.ChangeExtension(nameOrPath, null))
+            : FindCatalogued(nameOrPath)?.Name ?? Find(nameOrPath).Name;
+    }
+
+    /// <summary>Whether <see cref="Load"/> would take this for a path: no data set has it as its name, and it is there
+    /// or is written like a path.</summary>
+    /// <param name="nameOrPath">What a person named.</param>
+    public bool IsPath(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        return !_providers.ContainsKey(nameOrPath) && FindCatalogued(nameOrPath) is null && LooksLikePath(nameOrPath);
+    }
+
+    /// <summary>Whether a catalogued data set was downloaded.</summary>
+    /// <param name="entry">The data set.</param>
+    /// <param name="dataFolder">The folder that data sets are downloaded to.</param>
+    public static bool IsHere(CatalogEntry entry, string dataFolder = DefaultDataFolder)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return CatalogReader.IsHere(entry, dataFolder);
     }
 
     /// <summary>
-    /// Finds a data set, reads or draws it, and carves its validation images off, unless it brings its own. A name goes
-    /// before a path that is spelled alike: write <c>./mnist</c> for a folder of that name.
+    /// Finds out, without reading the data, whether <see cref="Load"/> can begin: the name is known, the files are
+    /// there, a reader takes them and has a use for all that is asked.
+    /// </summary>
+    /// <param name="nameOrPath">A name, in whatever case, or a path.</param>
+    /// <param name="request">What is asked of it.</param>
+    /// <exception cref="EnsembleException">As <see cref="Load"/>.</exception>
+    /// <exception cref="ArgumentException">The request is out of range.</exception>
+    public void Require(string nameOrPath, DatasetRequest request) => Resolve(nameOrPath, request);
+
+    /// <summary>
+    /// Finds a data set, reads or draws it, and carves its validation images off, unless it brings its own. Names, of
+    /// the providers first and then of the catalogue, go before a path that is spelled alike: write <c>./mnist</c> for a
+    /// folder of that name. A catalogued data set is looked for where <c>data download</c> puts it: NAME below the
+    /// request's folder, or below <see cref="DefaultDataFolder"/>; a request's folder may also be that of the files
+    /// themselves.
     /// </summary>
     /// <param name="nameOrPath">Its name, in whatever case, or the path of a folder or file.</param>
     /// <param name="request">What is asked of it.</param>
     /// <returns>The splits.</returns>
     /// <exception cref="UnknownNameException">There is neither a data set nor a path of that name.</exception>
     /// <exception cref="DataFaultException">
-    /// A directory is needed and none was given, the data are missing or damaged, no reader knows what the path holds,
-    /// or there are too few training images to carve the validation images off.
+    /// The data set was not downloaded, the data are missing or damaged, no reader knows what the path holds, the reader
+    /// has no use for something that is asked, or there are too few training images to carve the validation images off.
     /// </exception>
     /// <exception cref="ArgumentException">The request is out of range.</exception>
     public DatasetSplits Load(string nameOrPath, DatasetRequest request)
     {
+        var splits = Resolve(nameOrPath, request)();
+        return request.ValidationCount == 0 || splits.Validation is not null ? splits : Carve(splits, request);
+    }
+
+    private Func<DatasetSplits> Resolve(string nameOrPath, DatasetRequest request)
+    {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var splits = !_providers.ContainsKey(nameOrPath) && LooksLikePath(nameOrPath)
-            ? FindPathReader(nameOrPath).Load(nameOrPath, request)
-            : LoadByName(nameOrPath, request);
-        return request.ValidationCount == 0 || splits.Validation is not null ? splits : Carve(splits, request);
+        if (IsPath(nameOrPath))
+        {
+            var reader = FindPathReader(nameOrPath);
+            RequireUse(nameOrPath, reader.Reads, reader.Options, request);
+            return () => reader.Load(nameOrPath, request);
+        }
+
+        var entry = FindCatalogued(nameOrPath);
+        if (_providers.TryGetValue(nameOrPath, out var provider))
+        {
+            RequireUse(provider.Name, "a data set with a reader of its own", [], request);
+            var located = provider.NeedsDirectory ? request with { Directory = FindFolder(provider.Name, entry, request) } : request;
+            return () => provider.Load(located);
+        }
+
+        if (entry is null)
+        {
+            throw new UnknownNameException("data set", nameOrPath, KnownNames);
+        }
+
+        RequireUse(entry.Name, $"files of the layout {entry.Layout}", CatalogReader.Options(entry), request);
+        var folder = FindFolder(entry.Name, entry, request);
+        return entry.HasReader
+            ? () => CatalogReader.Load(entry, folder, request, _pathReaders.OfType<ImageFolderReader>().FirstOrDefault())
+            : throw CatalogReader.NoReader(entry, folder);
     }
+
+    private CatalogEntry? FindCatalogued(string name) =>
+        Catalogued.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool LooksLikePath(string nameOrPath) =>
         Path.Exists(nameOrPath) || nameOrPath.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
@@ -97,23 +192,44 @@ public sealed class DatasetRegistry
         if (!Path.Exists(path))
         {
             throw new DataFaultException(
-                path, "a folder or file of data", "nothing", $"check the path, or name a data set: {string.Join(", ", Names)}");
+                path, "a folder or file of data", "nothing", $"check the path, or name a data set: {string.Join(", ", KnownNames)}");
         }
 
         return _pathReaders.FirstOrDefault(reader => reader.Recognises(path)) ?? throw new DataFaultException(
             path,
-            "data that can be read, such as a folder with a folder of images for each class",
+            string.Join(", or ", _pathReaders.Select(reader => reader.Reads)),
             Directory.Exists(path) ? "a folder without any" : "a file of another kind",
             "check the path");
     }
 
-    private DatasetSplits LoadByName(string name, DatasetRequest request)
+    /// <summary>The folder where a reader begins: of the download, or the one that was named.</summary>
+    private static string FindFolder(string name, CatalogEntry? entry, DatasetRequest request)
     {
-        var provider = Find(name);
-        return !provider.NeedsDirectory || !string.IsNullOrWhiteSpace(request.Directory)
-            ? provider.Load(request)
-            : throw new DataFaultException(
-                provider.Name, "a directory that holds its files", "none named", "name the directory of the data");
+        var named = string.IsNullOrWhiteSpace(request.Directory) ? null : request.Directory;
+        var dataFolder = named ?? DefaultDataFolder;
+        if (entry is not null && CatalogReader.IsHere(entry, dataFolder))
+        {
+            return entry.ReaderFolder(dataFolder);
+        }
+
+        return named ?? throw new DataFaultException(
+            name,
+            $"its files in {Path.Combine(DefaultDataFolder, name)}, or a directory that holds them",
+            "neither",
+            entry is null
+                ? "name the directory of the data"
+                : $"download it (./ensemble data download {name}), or name the directory of the data (--data-dir)");
+    }
+
+    private static void RequireUse(string source, string what, IReadOnlyList<string> options, DatasetRequest request)
+    {
+        var useless = request.Reading.Asked.Except(options).ToArray();
+        if (useless.Length > 0)
+        {
+            throw new DataFaultException(
+                source, $"data that {string.Join(" and ", useless)} can be chosen for, such as a folder of images", what,
+                "leave it out");
+        }
     }
 
     private static DatasetSplits Carve(DatasetSplits splits, DatasetRequest request)

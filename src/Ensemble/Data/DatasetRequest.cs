@@ -3,8 +3,8 @@ namespace Ensemble.Data;
 /// <summary>What is asked of a data set, besides its name.</summary>
 public sealed record DatasetRequest
 {
-    /// <summary>The folder that holds the files. Default null: none, which will do for a data set that is
-    /// drawn.</summary>
+    /// <summary>The folder that holds the files, or that holds the folder of the data set as it was downloaded. Default
+    /// null: none, which will do for a data set that is drawn or was downloaded to the registry's own folder.</summary>
     public string? Directory { get; init; }
 
     /// <summary>The seed that validation images are chosen by, and that a drawn data set is drawn from. Default
@@ -15,10 +15,14 @@ public sealed record DatasetRequest
     /// 0.</summary>
     public int ValidationCount { get; init; }
 
+    /// <summary>How data of a person's own are read. Default: as the reader does where nothing is asked.</summary>
+    public ReadingOptions Reading { get; init; } = new();
+
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all that are.</exception>
     public void Validate()
     {
+        Reading.Validate();
         if (ValidationCount < 0)
         {
             throw new ArgumentException(

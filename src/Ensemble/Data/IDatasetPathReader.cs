@@ -3,6 +3,13 @@ namespace Ensemble.Data;
 /// <summary>Reads a data set of a person's own from a path: a folder of images, a packed file, an .npz.</summary>
 public interface IDatasetPathReader
 {
+    /// <summary>What it reads, for a person: <c>a folder of images per class</c>.</summary>
+    string Reads { get; }
+
+    /// <summary>The properties of <see cref="ReadingOptions"/> that it has a use for; others are refused before it is
+    /// asked. Default: none.</summary>
+    IReadOnlyList<string> Options => [];
+
     /// <summary>Whether the path is of the kind that this reader reads: told by a name, a few bytes, or what a folder
     /// holds, without reading all of it. Of several readers the first that says yes is asked to load.</summary>
     /// <param name="path">A file or folder that is there.</param>

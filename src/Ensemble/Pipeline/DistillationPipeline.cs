@@ -56,7 +56,7 @@ public sealed class DistillationPipeline
         var objective = _objectives.Create(recipe.Objective, recipe.ObjectiveOptions);
         var device = DeviceSelector.Resolve(recipe.Device);
         var machine = MachineInfo.Read(torch.__version__, device.ToString());
-        var splits = _datasets.Load(recipe.Dataset, new DatasetRequest { Directory = recipe.DataDirectory, Seed = recipe.Seed });
+        var splits = _datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
         RequireArchitectures(recipe, splits.Train);
         var run = RunFolder.Create(folder);
         using var runLock = run.Lock();
@@ -80,7 +80,7 @@ public sealed class DistillationPipeline
         var results = new ResultsFile
         {
             Recipe = manifest.RecipeHash,
-            Dataset = recipe.Dataset,
+            Dataset = manifest.Dataset.Name,
             Seed = recipe.Seed,
             Hardware = machine,
             Versions = manifest.Versions,

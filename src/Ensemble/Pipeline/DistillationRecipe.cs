@@ -1,3 +1,4 @@
+using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Training;
 
@@ -6,11 +7,15 @@ namespace Ensemble.Pipeline;
 /// <summary>Everything that determines a run: an ensemble of teachers distilled into one student. Serialised whole into run.json.</summary>
 public sealed record DistillationRecipe
 {
-    /// <summary>The data set's name, as registered.</summary>
+    /// <summary>The data set's name, as registered or catalogued, or the path of a folder or file.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>Where its files are; null for data sets that need none.</summary>
+    /// <summary>Where its files are; null for data sets that need none, that were downloaded, or that are named by their
+    /// path.</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>How data of a person's own are read, where a look at them cannot tell.</summary>
+    public ReadingOptions Reading { get; init; } = new();
 
     /// <summary>The teachers' architecture, as registered.</summary>
     public required string Teacher { get; init; }
@@ -39,6 +44,10 @@ public sealed record DistillationRecipe
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>. Default auto.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>What is asked of the data set.</summary>
+    /// <returns>A request without validation images.</returns>
+    public DatasetRequest ToDatasetRequest() => new() { Directory = DataDirectory, Seed = Seed, Reading = Reading };
+
     /// <summary>Checks every property and those of the parts.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all of a part that are.</exception>
     public void Validate()
@@ -48,6 +57,7 @@ public sealed record DistillationRecipe
             throw new ArgumentException($"{nameof(DistillationRecipe)}: {nameof(TeacherCount)} must be 1 to 1000, is {TeacherCount}");
         }
 
+        Reading.Validate();
         TeacherTraining.Validate();
         StudentTraining.Validate();
         ObjectiveOptions.Validate();

@@ -16,7 +16,7 @@ public static class RecipeDefaults
             : new TrainingOptions { Epochs = epochs ?? 30, Augmentation = augmentation, Views = Views(augmentation) };
 
     /// <summary>How a teacher's images vary.</summary>
-    /// <param name="dataset">The data set's name: the digits of MNIST must not be mirrored.</param>
+    /// <param name="dataset">The data set's name: the characters of MNIST and KMNIST must not be mirrored.</param>
     public static AugmentationOptions TeacherAugmentation(string dataset) =>
         IsDigits(dataset) ? AugmentationOptions.Jitter : AugmentationOptions.CropAndFlip;
 
@@ -28,5 +28,6 @@ public static class RecipeDefaults
     // Images that do not vary have one view: the teachers need to answer it only once.
     private static ViewOptions Views(AugmentationOptions augmentation) => new() { Count = augmentation == AugmentationOptions.None ? 1 : 0 };
 
-    private static bool IsDigits(string dataset) => string.Equals(dataset, "mnist", StringComparison.OrdinalIgnoreCase);
+    private static bool IsDigits(string dataset) =>
+        string.Equals(dataset, "mnist", StringComparison.OrdinalIgnoreCase) || string.Equals(dataset, "kmnist", StringComparison.OrdinalIgnoreCase);
 }

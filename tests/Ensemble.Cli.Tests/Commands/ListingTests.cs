@@ -22,7 +22,9 @@ public sealed class ListingTests
         var run = CliRun.Plain("data", "list");
 
         Assert.Equal(ExitCode.Success, run.ExitCode);
-        Assert.Matches(@"(?m)^mnist +needed +", run.Output);
-        Assert.Matches(@"(?m)^shapes +- +", run.Output);
+        Assert.Matches(@"(?m)^mnist +(yes|no) +10 +70,000 +1x28x28 +", run.Output);
+        Assert.Matches(@"(?m)^eurosat +(yes|no) +10 +27,000 +", run.Output);
+        Assert.Contains("a packed file (.ensdata)", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^shapes +drawn +", run.Output);
     }
 }

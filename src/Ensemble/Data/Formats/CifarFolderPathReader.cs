@@ -12,6 +12,9 @@ public sealed class CifarFolderPathReader : IDatasetPathReader
     private const string BatchStem = "data_batch_";
 
     /// <inheritdoc/>
+    public string Reads => "a folder of CIFAR binaries";
+
+    /// <inheritdoc/>
     public bool Recognises(string path) => FormatOf(path) is not null;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Ensemble.Data.Formats;
 public sealed class IdxFolderPathReader : IDatasetPathReader
 {
     /// <inheritdoc/>
+    public string Reads => "a folder of MNIST's four idx files";
+
+    /// <inheritdoc/>
     public bool Recognises(string path) => MnistFolder.HoldsTrainingImages(path);
 
     /// <inheritdoc/>

@@ -4,6 +4,9 @@ namespace Ensemble.Data.Formats;
 public sealed class PackedPathReader : IDatasetPathReader
 {
     /// <inheritdoc/>
+    public string Reads => "a packed file (.ensdata)";
+
+    /// <inheritdoc/>
     public bool Recognises(string path) =>
         Path.GetExtension(path).Equals(PackedDataset.Extension, StringComparison.OrdinalIgnoreCase)
         && !Directory.Exists(path);

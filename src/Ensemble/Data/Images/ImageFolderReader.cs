@@ -27,13 +27,27 @@ public sealed class ImageFolderReader : IDatasetPathReader
     }
 
     /// <inheritdoc/>
+    public string Reads => "a folder with a folder of images for each class";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Options =>
+        [nameof(ReadingOptions.SizePixels), nameof(ReadingOptions.BrokenImages), nameof(ReadingOptions.TestShare)];
+
+    /// <inheritdoc/>
     public bool Recognises(string path) => ImageFolderLayout.Recognises(path);
 
     /// <inheritdoc/>
     public DatasetSplits Load(string path, DatasetRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var result = Read(path, request.Seed);
+        var asked = request.Reading;
+        var reader = new ImageFolderReader(_options with
+        {
+            SizePixels = asked.SizePixels ?? _options.SizePixels,
+            BrokenImages = asked.BrokenImages ?? _options.BrokenImages,
+            TestFraction = asked.TestShare ?? _options.TestFraction,
+        });
+        var result = reader.Read(path, request.Seed);
         _reports?.Report(result.Report);
         return result.Splits;
     }

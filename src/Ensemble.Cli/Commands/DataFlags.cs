@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Ensemble.Cli.Arguments;
+using Ensemble.Data;
+using Ensemble.Data.Images;
+
+namespace Ensemble.Cli.Commands;
+
+/// <summary>The flags and arguments that say which data, and how to read them.</summary>
+internal static class DataFlags
+{
+    /// <summary>What stands for a data set in the help.</summary>
+    public const string NameOrPath = "NAME-or-PATH";
+
+    private static readonly string s_policies = string.Join(" or ", Enum.GetNames<BrokenImagePolicy>()).ToLowerInvariant();
+
+    /// <summary>A data set that is named by name or path.</summary>
+    public static Argument<string> Dataset() => new(NameOrPath) { Description = "A data set's name (see data list), or the path of its folder or file" };
+
+    /// <summary>A data set of the catalogue.</summary>
+    public static Argument<string> Name() => new("NAME") { Description = "A data set's name; see data list" };
+
+    /// <summary>The folder of the files, or the one of downloads.</summary>
+    public static Option<string?> Directory() => Flag.Text(
+        "--data-dir", "DIR", $"Where the data set's files are, or the folder that it was downloaded to [default: {DatasetRegistry.DefaultDataFolder}]");
+
+    /// <summary>The seed that a test split is drawn by.</summary>
+    public static Option<ulong> Seed() => Flag.Number(
+        "--seed", "S", "What a test split is drawn by where there is none", new NumberRule<ulong>(_ => { }), new DatasetRequest().Seed);
+
+    /// <summary>The size of a folder's images.</summary>
+    public static Option<int?> ImageSize() => Flag.OptionalNumber(
+        "--image-size", "N", "Folders of images: the height and width that all get, in pixels [default: from the images, at most 64]",
+        new NumberRule<int>(size => new ReadingOptions { SizePixels = size }.Validate()));
+
+    /// <summary>What becomes of broken images.</summary>
+    public static Option<string?> Broken() => new("--broken")
+    {
+        Description = "Folders of images: stop at one that cannot be read, or leave it out [default: fail]",
+        HelpName = "fail|skip",
+        CustomParser = result =>
+        {
+            var typed = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (!Enum.GetNames<BrokenImagePolicy>().Contains(typed, StringComparer.OrdinalIgnoreCase))
+            {
+                result.AddError($"--broken: must be {s_policies}, is {typed}");
+            }
+
+            return typed;
+        },
+    };
+
+    /// <summary>The share of the test split.</summary>
+    public static Option<double?> TestShare() => Flag.OptionalNumber(
+        "--test-share", "F", "Folders of images and .npz files without a test split: the share of the images that becomes one",
+        new NumberRule<double>(share => new ReadingOptions { TestShare = share }.Validate()));
+
+    /// <summary>How a person's own data are to be read.</summary>
+    public static ReadingOptions ToReading(ParseResult parsed, Option<int?> imageSize, Option<string?> broken, Option<double?> testShare) => new()
+    {
+        SizePixels = parsed.GetValue(imageSize),
+        BrokenImages = parsed.GetValue(broken) is { } policy ? Enum.Parse<BrokenImagePolicy>(policy, ignoreCase: true) : null,
+        TestShare = parsed.GetValue(testShare),
+    };
+}
