@@ -3,7 +3,7 @@ using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Rendering;
 using Ensemble.Data;
 using Ensemble.Data.Images;
-using Ensemble.Runs;
+using Ensemble.Storage;
 
 namespace Ensemble.Cli.Commands;
 
