@@ -63,4 +63,104 @@ public sealed class DatasetRegistryTests
         Assert.Contains("90", exception.Found, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => registry.Load("shapes", new DatasetRequest { ValidationCount = -1 }));
     }
+
+    [Fact]
+    public void Load_CataloguedAndDownloaded_IsReadByNameWithItsClassNames()
+    {
+        using var data = new TemporaryFolder();
+        WriteIdx(data, "fashion-mnist");
+        data.Write("fashion-mnist/.download.json", [(byte)'{']);
+
+        var splits = Registry.Load("Fashion-MNIST", new DatasetRequest { Directory = data.FullPath });
+
+        Assert.Equal(("fashion-mnist", 3), (splits.Name, splits.Train.Count));
+        Assert.Equal(10, splits.Train.ClassCount);
+        Assert.NotEqual("0", splits.Train.ClassNames[0]);
+    }
+
+    [Fact]
+    public void Load_CataloguedFolderOfTheFilesThemselves_IsRead()
+    {
+        using var data = new TemporaryFolder();
+        WriteIdx(data, "mine");
+
+        var request = new DatasetRequest { Directory = Path.Combine(data.FullPath, "mine") };
+
+        Assert.Equal("kmnist", Registry.Load("kmnist", request).Name);
+    }
+
+    [Fact]
+    public void Load_CataloguedButNotDownloaded_SaysHowToGetIt()
+    {
+        var exception = Assert.Throws<DataFaultException>(() => Registry.Load("eurosat", new DatasetRequest()));
+
+        Assert.Contains("./ensemble data download eurosat", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_CataloguedWithoutAReader_SaysSo()
+    {
+        using var data = new TemporaryFolder();
+
+        var exception = Assert.Throws<DataFaultException>(
+            () => Registry.Load("svhn", new DatasetRequest { Directory = data.FullPath }));
+
+        Assert.Contains("no reader", exception.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Path_IsReadByWhatRecognisesIt()
+    {
+        using var data = new TemporaryFolder();
+        WriteIdx(data, "own digits");
+        var path = Path.Combine(data.FullPath, "own digits");
+
+        Assert.Equal("own digits", Registry.Load(path, new DatasetRequest()).Name);
+        Assert.Equal("own digits", Registry.NameOf(path + Path.DirectorySeparatorChar));
+        Assert.True(Registry.IsPath(path));
+        Assert.False(Registry.IsPath("mnist"));
+        Assert.False(Registry.IsPath("eurosat"));
+    }
+
+    [Fact]
+    public void Load_PathThatNothingReads_NamesWhatIsUnderstood()
+    {
+        using var data = new TemporaryFolder();
+
+        var exception = Assert.Throws<DataFaultException>(() => Registry.Load(data.FullPath, new DatasetRequest()));
+
+        Assert.All(Registry.PathReaders, reader => Assert.Contains(reader.Reads, exception.Expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_OptionThatTheReaderHasNoUseFor_IsRefused()
+    {
+        using var data = new TemporaryFolder();
+        WriteIdx(data, "own");
+        var request = new DatasetRequest { Reading = new ReadingOptions { SizePixels = 16, TestShare = 0.5 } };
+
+        var exception = Assert.Throws<DataFaultException>(() => Registry.Load(Path.Combine(data.FullPath, "own"), request));
+
+        Assert.Contains("SizePixels and TestShare", exception.Expected, StringComparison.Ordinal);
+        Assert.Throws<DataFaultException>(() => Registry.Require("shapes", request));
+    }
+
+    [Fact]
+    public void Require_ReadingOutOfRange_NamesAll()
+    {
+        var request = new DatasetRequest { Reading = new ReadingOptions { SizePixels = 7, TestShare = double.NaN } };
+
+        var exception = Assert.Throws<ArgumentException>(() => Registry.Require("shapes", request));
+
+        Assert.Contains("SizePixels", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("TestShare", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static void WriteIdx(TemporaryFolder data, string folder)
+    {
+        data.Write($"{folder}/train-images-idx3-ubyte", IdxFiles.Images(3, 2));
+        data.Write($"{folder}/train-labels-idx1-ubyte", IdxFiles.Labels(3, 0, 1, 2));
+        data.Write($"{folder}/t10k-images-idx3-ubyte", IdxFiles.Images(2, 2));
+        data.Write($"{folder}/t10k-labels-idx1-ubyte", IdxFiles.Labels(2, 1, 0));
+    }
 }
