@@ -66,7 +66,7 @@ public sealed class CommandLineTests
     [InlineData("quickstart --sead 3", "error: unknown flag '--sead'; did you mean '--seed'? (see ./ensemble quickstart --help)")]
     [InlineData("models --nothing-like-it", "error: unknown flag '--nothing-like-it' (see ./ensemble models --help)")]
     [InlineData("models resnet8", "error: 'resnet8' belongs to no flag (see ./ensemble models --help)")]
-    [InlineData("data", "error: a command is missing: list (see ./ensemble data --help)")]
+    [InlineData("data", "error: a command is missing: list, download, verify, preview, pack (see ./ensemble data --help)")]
     [InlineData("data list --trac", "error: unknown flag '--trac'; did you mean '--trace'? (see ./ensemble data list --help)")]
     public void Run_UnknownWord_IsAUsageFault(string typed, string expected)
     {
