@@ -264,38 +264,5 @@ public static partial class torch
                     throw new InvalidOperationException($"{GetName()} already has a component '{name}'");
             }
         }
-
-        /// <summary>A module that maps one value to another.</summary>
-        public abstract class Module<T, TResult> : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>, IModule<T, TResult>
-        {
-            protected Module(string name)
-                : base(name)
-            {
-            }
-
-            public abstract TResult forward(T input);
-
-            public TResult call(T input)
-            {
-                if (!HasHooks) return forward(input);
-                foreach (var hook in PreHooks) input = hook(this, input);
-                var result = forward(input);
-                foreach (var hook in PostHooks) result = hook(this, input, result);
-                return result;
-            }
-        }
-
-        /// <summary>A module that maps two values to one, such as a loss.</summary>
-        public abstract class Module<T1, T2, TResult> : Module
-        {
-            protected Module(string name)
-                : base(name)
-            {
-            }
-
-            public abstract TResult forward(T1 input1, T2 input2);
-
-            public TResult call(T1 input1, T2 input2) => forward(input1, input2);
-        }
     }
 }
