@@ -139,9 +139,6 @@ internal static unsafe partial class NativeMethods
     internal static partial int ens_set_threads(int count);
 
     [LibraryImport(Library)]
-    internal static partial int ens_set_flush_denormal(int enabled);
-
-    [LibraryImport(Library)]
     internal static partial int ens_cuda_available();
 
     [LibraryImport(Library)]
@@ -155,9 +152,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int ens_cuda_manual_seed(ulong seed, int allDevices);
-
-    [LibraryImport(Library)]
-    internal static partial void ens_set_cudnn_benchmark(int enabled);
 
     [LibraryImport(Library)]
     internal static partial int ens_autocast_enter(int deviceType, int dtype, int enabled, out int before);

@@ -287,7 +287,6 @@ ENS_API int64_t ens_tensor_dim(void* handle) { return impl(handle)->dim(); }
 ENS_API int64_t ens_tensor_numel(void* handle) { return impl(handle)->numel(); }
 ENS_API int32_t ens_tensor_dtype(void* handle) { return static_cast<int32_t>(c10::typeMetaToScalarType(impl(handle)->dtype())); }
 ENS_API int64_t ens_tensor_element_size(void* handle) { return static_cast<int64_t>(impl(handle)->itemsize()); }
-ENS_API int64_t ens_tensor_use_count(void* handle) { return static_cast<int64_t>(borrow(handle).use_count()) - 1; }
 
 ENS_API void ens_tensor_sizes(void* handle, int64_t* into) {
     auto sizes = impl(handle)->sizes();
@@ -370,9 +369,6 @@ ENS_API int ens_generator_set_seed(void* generator, uint64_t seed) {
     return guarded([&] { static_cast<at::Generator*>(generator)->set_current_seed(seed); });
 }
 ENS_API uint64_t ens_generator_seed(void* generator) { return static_cast<at::Generator*>(generator)->current_seed(); }
-ENS_API int ens_generator_reseed(void* generator, uint64_t* seed) {
-    return guarded([&] { *seed = static_cast<at::Generator*>(generator)->seed(); });
-}
 ENS_API int ens_generator_state(void* generator, void** result) {
     return guarded([&] { *result = release(static_cast<at::Generator*>(generator)->get_state()); });
 }
@@ -386,7 +382,6 @@ ENS_API int32_t ens_threads() { return at::get_num_threads(); }
 ENS_API int ens_set_threads(int32_t count) {
     return guarded([&] { at::set_num_threads(count); });
 }
-ENS_API int ens_set_flush_denormal(int32_t enabled) { return at::globalContext().setFlushDenormal(enabled != 0) ? 1 : 0; }
 
 ENS_API int ens_cuda_available() { return torch::cuda::is_available() ? 1 : 0; }
 ENS_API int ens_cudnn_available() { return torch::cuda::cudnn_is_available() ? 1 : 0; }
@@ -397,7 +392,6 @@ ENS_API int ens_cuda_synchronize(int64_t device) {
 ENS_API int ens_cuda_manual_seed(uint64_t seed, int32_t allDevices) {
     return guarded([&] { allDevices != 0 ? torch::cuda::manual_seed_all(seed) : torch::cuda::manual_seed(seed); });
 }
-ENS_API void ens_set_cudnn_benchmark(int32_t enabled) { at::globalContext().setBenchmarkCuDNN(enabled != 0); }
 
 // ---- autocast
 
