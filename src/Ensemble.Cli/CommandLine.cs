@@ -67,7 +67,10 @@ public static class CommandLine
             ["quickstart", "distill --data cifar10 --data-dir data/cifar10 --teacher resnet56 --student resnet8", "distill --data photos/ --teacher resnet20 --student resnet8x0.5", "data list", "distill --help"])
         {
             QuickstartCommand.Create(context),
+            TrainCommand.Create(context),
             DistillCommand.Create(context),
+            RunsCommand.Create(context),
+            RunStageCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,

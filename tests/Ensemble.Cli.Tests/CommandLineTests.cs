@@ -33,7 +33,7 @@ public sealed class CommandLineTests
     [InlineData("--device", "auto")]
     [InlineData("--precision", "auto")]
     [InlineData("--batch-size", "128")]
-    [InlineData("--learning-rate", "0.1; mlp networks 0.05")]
+    [InlineData("--learning-rate", "0.1; mlp networks 0.05; adamw 0.001")]
     [InlineData("--out", "runs/distill-DATASET-TIME")]
     public void Run_DistillHelp_ShowsTheDefault(string flag, string standard)
     {
@@ -61,8 +61,8 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("distil", "error: unknown command 'distil'; known: quickstart, distill, models, data; did you mean 'distill'? (see ./ensemble --help)")]
-    [InlineData("distil --data x", "error: unknown command 'distil'; known: quickstart, distill, models, data; did you mean 'distill'? (see ./ensemble --help)")]
+    [InlineData("distil", "error: unknown command 'distil'; known: quickstart, train, distill, runs, run, models, data; did you mean 'distill'? (see ./ensemble --help)")]
+    [InlineData("distil --data x", "error: unknown command 'distil'; known: quickstart, train, distill, runs, run, models, data; did you mean 'distill'? (see ./ensemble --help)")]
     [InlineData("quickstart --sead 3", "error: unknown flag '--sead'; did you mean '--seed'? (see ./ensemble quickstart --help)")]
     [InlineData("models --nothing-like-it", "error: unknown flag '--nothing-like-it' (see ./ensemble models --help)")]
     [InlineData("models resnet8", "error: 'resnet8' belongs to no flag (see ./ensemble models --help)")]
@@ -83,7 +83,7 @@ public sealed class CommandLineTests
         var run = CliRun.Plain("distill", "--data", "shapes");
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
-        Assert.Equal("error: Option '--teacher' is required; Option '--student' is required (see ./ensemble distill --help)", run.ErrorLine);
+        Assert.Equal("error: --teacher, --student: must be typed, or a --recipe (see ./ensemble distill --help)", run.ErrorLine);
     }
 
     [Fact]

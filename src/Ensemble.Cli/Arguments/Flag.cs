@@ -55,6 +55,37 @@ internal static class Flag
     public static T Read<T>(ParseResult parsed, Option<string> option)
         where T : struct, Enum => Enum.Parse<T>(parsed.GetRequiredValue(option), ignoreCase: true);
 
+    /// <summary>A flag that takes one of a few words, and whose default follows from other things.</summary>
+    /// <param name="name">What is typed.</param>
+    /// <param name="description">One line, which tells the default.</param>
+    /// <typeparam name="T">The enum; see <see cref="ReadOptional"/>.</typeparam>
+    public static Option<string?> OptionalChoice<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var words = Enum.GetNames<T>().Select(word => word.ToLowerInvariant()).ToArray();
+        return new Option<string?>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words),
+            CustomParser = result => words.Contains(Typed(result), StringComparer.OrdinalIgnoreCase)
+                ? Typed(result)
+                : Refuse<string?>(result, name, $"must be {string.Join(" or ", words)}, is {Typed(result)}"),
+        };
+    }
+
+    /// <summary>The member that was chosen with a flag of <see cref="OptionalChoice"/>; null where nothing was typed.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="option">The flag; null for none.</param>
+    /// <typeparam name="T">The enum.</typeparam>
+    public static T? ReadOptional<T>(ParseResult parsed, Option<string?>? option)
+        where T : struct, Enum =>
+        option is not null && parsed.GetValue(option) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : null;
+
+    /// <summary>Whether a flag was typed, and has not merely its default.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="option">The flag.</param>
+    public static bool IsTyped(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>A flag that takes a number.</summary>
     /// <param name="name">What is typed.</param>
     /// <param name="valueName">What stands for the value in the help.</param>

@@ -49,6 +49,11 @@ internal static class DataFlags
         },
     };
 
+    /// <summary>The number of validation images.</summary>
+    public static Option<int> Validation() => Flag.Number(
+        "--validation", "N", "Training images to leave out and measure every model on, to make choices by",
+        new NumberRule<int>(count => new DatasetRequest { ValidationCount = count }.Validate()), 0);
+
     /// <summary>The share of the test split.</summary>
     public static Option<double?> TestShare() => Flag.OptionalNumber(
         "--test-share", "F", "Folders of images and .npz files without a test split: the share of the images that becomes one",

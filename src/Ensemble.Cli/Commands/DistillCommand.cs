@@ -12,12 +12,14 @@ internal static class DistillCommand
         var flags = new DistillFlags(context);
         var command = new DocumentedCommand(
             "distill",
-            "Trains teachers on a data set, distils them into a student and compares it with the same network trained alone.",
+            "Trains teachers on a data set, distils them into a student and compares it with the same network trained alone. Every flag of training, from --epochs to --precision, is there for the teachers or for student and baseline only too: --teacher-epochs, --student-learning-rate.",
             [
                 "distill --data photos/ --teacher resnet20 --teachers 2 --student resnet8",
                 "distill --data photos/ --image-size 96 --broken skip --teacher resnet18 --student resnet8",
                 "distill --data cifar10 --data-dir data/cifar10 --teacher resnet56 --student resnet8 --epochs 60",
                 "distill --data mnist --data-dir data/mnist --teacher mlp-1200-1200 --student mlp-30-30 --temperature 20",
+                "distill --data cifar10 --teacher airbench --student resnet8 --teacher-epochs 8 --student-epochs 60 --student-views 4",
+                "distill --recipe runs/five/run.json --out runs/five-again",
                 "distill --data shapes --teacher resnet20 --teachers 5 --student resnet8x0.5 --averaging geometric --out runs/five",
             ]);
         foreach (var option in flags.All)
@@ -31,12 +33,12 @@ internal static class DistillCommand
 
     private static int Run(CommandContext context, DistillFlags flags, ParseResult parsed)
     {
-        var typed = parsed.GetRequiredValue(flags.Data)!;
-        var name = context.Datasets.NameOf(typed);
-        // Whole, so that the run can be continued from another folder.
-        var source = context.Datasets.IsPath(typed) ? Path.GetFullPath(typed) : name;
-        var recipe = flags.ToRecipe(parsed, name, source);
-        context.Datasets.Require(source, recipe.ToDatasetRequest());
-        return RunCommand.Run(context, recipe, flags.Run.Folder(parsed, name, context.Clock));
+        var recipe = flags.ToRecipe(parsed);
+        context.Datasets.Require(recipe.Dataset, recipe.ToDatasetRequest());
+        var folder = flags.Run.Folder(parsed, context.Datasets.NameOf(recipe.Dataset), context.Clock);
+        var settings = flags.Run.ToSettings(context, parsed);
+        return parsed.GetValue(flags.Begin)
+            ? RunCommand.Begin(context, recipe, folder, settings)
+            : RunCommand.Run(context, recipe, folder, settings);
     }
 }

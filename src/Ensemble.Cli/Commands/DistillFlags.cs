@@ -1,11 +1,8 @@
 using System.CommandLine;
-using Ensemble.Acceleration;
 using Ensemble.Cli.Arguments;
-using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Pipeline;
 using Ensemble.Teachers;
-using Ensemble.Training;
 
 namespace Ensemble.Cli.Commands;
 
@@ -14,10 +11,9 @@ namespace Ensemble.Cli.Commands;
 internal sealed class DistillFlags(CommandContext context)
 {
     private static readonly DistillationRecipe Defaults = RunFlags.Defaults;
-    private static readonly TrainingOptions Fully = RecipeDefaults.Training("mlp", AugmentationOptions.None);
-    private static readonly NumberRule<int> EpochRule = new(epochs => new TrainingOptions { Epochs = epochs }.Validate());
+    public Option<string?> Recipe { get; } = Flag.Text("--recipe", "FILE", "The run.json of a run, or the recipe in it: does that run again; nothing else of the recipe is typed then");
 
-    public Option<string?> Data { get; } = Required(Flag.Text("--data", DataFlags.NameOrPath, "The data set: a name (see data list), or the path of a folder of images, an .npz or a packed file"));
+    public Option<string?> Data { get; } = Flag.Text("--data", DataFlags.NameOrPath, "The data set: a name (see data list), or the path of a folder of images, an .npz or a packed file");
 
     public Option<string?> DataDirectory { get; } = DataFlags.Directory();
 
@@ -27,19 +23,14 @@ internal sealed class DistillFlags(CommandContext context)
 
     public Option<double?> TestShare { get; } = DataFlags.TestShare();
 
-    public Option<string?> Teacher { get; } = Required(Flag.Text("--teacher", "NAME", "The teachers' architecture; see the command models"));
+    public Option<string?> Teacher { get; } = Flag.Text("--teacher", "NAME", "The teachers' architecture; see the command models");
 
     public Option<int> Teachers { get; } = Flag.Number(
         "--teachers", "K", "How many teachers", new NumberRule<int>(count => (Defaults with { TeacherCount = count }).Validate()), Defaults.TeacherCount);
 
-    public Option<string?> Student { get; } = Required(Flag.Text("--student", "NAME", "The student's architecture; the baseline is the same without teachers"));
+    public Option<string?> Student { get; } = Flag.Text("--student", "NAME", "The student's architecture; the baseline is the same without teachers");
 
-    public Option<int> Epochs { get; } = Flag.Number(
-        "--epochs", "E", "Passes over the training images, for every network", EpochRule, Defaults.TeacherTraining.Epochs);
-
-    public Option<int?> TeacherEpochs { get; } = Flag.OptionalNumber("--teacher-epochs", "E", "The same for the teachers only [default: --epochs]", EpochRule);
-
-    public Option<int?> StudentEpochs { get; } = Flag.OptionalNumber("--student-epochs", "E", "The same for student and baseline only [default: --epochs]", EpochRule);
+    public Option<int> Validation { get; } = DataFlags.Validation();
 
     public Option<double> Temperature { get; } = Flag.Number(
         "--temperature", "T", "The temperature that softens the ensemble's answers",
@@ -54,64 +45,77 @@ internal sealed class DistillFlags(CommandContext context)
     public Option<string?> Objective { get; } = Flag.Text(
         "--objective", "NAME", $"What the student minimises: {string.Join("; ", context.Objectives.Methods.Select(method => $"{method.Key}, {method.Value}"))}", Defaults.Objective);
 
-    public Option<string> Precision { get; } = Flag.Choice(
-        "--precision", "The arithmetic of the layers; auto is bf16 where the hardware has it", Defaults.TeacherTraining.Precision);
+    public TrainingFlags Training { get; } = new();
 
-    public Option<int> BatchSize { get; } = Flag.Number(
-        "--batch-size", "N", "Images in a step", new NumberRule<int>(size => new TrainingOptions { BatchSize = size }.Validate()), Defaults.TeacherTraining.BatchSize);
+    public TrainingFlags TeacherTraining { get; } = new("teacher-");
 
-    public Option<double?> LearningRate { get; } = Flag.OptionalNumber(
-        "--learning-rate", "R", $"The peak learning rate, for every network [default: {Defaults.TeacherTraining.LearningRate}; mlp networks {Fully.LearningRate}]",
-        new NumberRule<double>(rate => new TrainingOptions { LearningRate = rate }.Validate()));
+    public TrainingFlags StudentTraining { get; } = new("student-");
+
+    public Option<bool> Begin { get; } = new("--begin") { Description = "Only make the run's folder, and name the stages that run stage can do" };
 
     public RunFlags Run { get; } = new("distill");
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All =>
-    [
-        Data, DataDirectory, ImageSize, Broken, TestShare, Teacher, Teachers, Student, Epochs, TeacherEpochs, StudentEpochs, Temperature, HardWeight, Averaging, Objective,
-        Run.Seed, Run.Device, Precision, BatchSize, LearningRate, Run.Out,
-    ];
+    public IReadOnlyList<Option> All => [.. OfRecipe, Recipe, Run.Device, Run.HourlyRate, Run.CheckpointSeconds, Begin, Run.Out];
 
-    /// <summary>The recipe that was typed.</summary>
+    /// <summary>The recipe that was typed, or that the file which was named holds.</summary>
     /// <param name="parsed">What was typed, without faults.</param>
-    /// <param name="dataset">The data set's name, as registered, or the path's last part.</param>
-    /// <param name="source">What to load: the name, or the path.</param>
-    public DistillationRecipe ToRecipe(ParseResult parsed, string dataset, string source) => Defaults with
+    /// <exception cref="UsageException">Something is missing, or was typed beside a recipe's file.</exception>
+    /// <exception cref="DataFaultException">The file holds no recipe.</exception>
+    public DistillationRecipe ToRecipe(ParseResult parsed)
     {
-        Dataset = source,
-        Reading = DataFlags.ToReading(parsed, ImageSize, Broken, TestShare),
-        DataDirectory = parsed.GetValue(DataDirectory),
-        Teacher = parsed.GetRequiredValue(Teacher)!,
-        TeacherCount = parsed.GetValue(Teachers),
-        Student = parsed.GetRequiredValue(Student)!,
-        TeacherTraining = ToTraining(parsed, parsed.GetRequiredValue(Teacher)!, RecipeDefaults.TeacherAugmentation(dataset), TeacherEpochs),
-        StudentTraining = ToTraining(parsed, parsed.GetRequiredValue(Student)!, RecipeDefaults.StudentAugmentation(dataset), StudentEpochs),
-        Objective = parsed.GetRequiredValue(Objective)!,
-        ObjectiveOptions = new ObjectiveOptions
+        if (parsed.GetValue(Recipe) is not { } path)
         {
-            Temperature = parsed.GetValue(Temperature),
-            HardWeight = parsed.GetValue(HardWeight),
-            Averaging = Flag.Read<Averaging>(parsed, Averaging),
-        },
-        Seed = parsed.GetValue(Run.Seed),
-        Device = parsed.GetRequiredValue(Run.Device)!,
-    };
+            return Typed(parsed);
+        }
 
-    private TrainingOptions ToTraining(ParseResult parsed, string architecture, AugmentationOptions augmentation, Option<int?> epochs)
-    {
-        var standard = RecipeDefaults.Training(architecture, augmentation, parsed.GetValue(epochs) ?? parsed.GetValue(Epochs));
-        return standard with
+        var beside = OfRecipe.Where(option => Flag.IsTyped(parsed, option)).Select(option => option.Name).ToArray();
+        if (beside.Length > 0)
         {
-            BatchSize = parsed.GetValue(BatchSize),
-            LearningRate = parsed.GetValue(LearningRate) ?? standard.LearningRate,
-            Precision = Flag.Read<Precision>(parsed, Precision),
-        };
+            throw new UsageException($"--recipe: says all of a recipe; leave out {string.Join(", ", beside)}");
+        }
+
+        var recipe = RecipeFile.Read(path);
+        return Flag.IsTyped(parsed, Run.Device) ? recipe with { Device = parsed.GetRequiredValue(Run.Device)! } : recipe;
     }
 
-    private static Option<string?> Required(Option<string?> option)
+    private IReadOnlyList<Option> OfRecipe =>
+    [
+        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, Student, Temperature, HardWeight, Averaging, Objective,
+        .. Training.All, .. TeacherTraining.All, .. StudentTraining.All, Run.Seed,
+    ];
+
+    private DistillationRecipe Typed(ParseResult parsed)
     {
-        option.Required = true;
-        return option;
+        var missing = new[] { Data, Teacher, Student }.Where(option => parsed.GetValue(option) is null).Select(option => option.Name).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new UsageException($"{string.Join(", ", missing)}: must be typed, or a --recipe (see {CommandContext.Launcher} distill --help)");
+        }
+
+        var (data, teacher, student) = (parsed.GetValue(Data)!, parsed.GetValue(Teacher)!, parsed.GetValue(Student)!);
+        var name = context.Datasets.NameOf(data);
+        return Defaults with
+        {
+            // Whole, so that the run can be continued from another folder.
+            Dataset = context.Datasets.IsPath(data) ? Path.GetFullPath(data) : name,
+            Reading = DataFlags.ToReading(parsed, ImageSize, Broken, TestShare),
+            DataDirectory = parsed.GetValue(DataDirectory),
+            ValidationCount = parsed.GetValue(Validation),
+            Teacher = teacher,
+            TeacherCount = parsed.GetValue(Teachers),
+            Student = student,
+            TeacherTraining = TrainingFlags.ToOptions(parsed, teacher, RecipeDefaults.TeacherAugmentation(name), Training, TeacherTraining),
+            StudentTraining = TrainingFlags.ToOptions(parsed, student, RecipeDefaults.StudentAugmentation(name), Training, StudentTraining),
+            Objective = parsed.GetRequiredValue(Objective)!,
+            ObjectiveOptions = new ObjectiveOptions
+            {
+                Temperature = parsed.GetValue(Temperature),
+                HardWeight = parsed.GetValue(HardWeight),
+                Averaging = Flag.Read<Averaging>(parsed, Averaging),
+            },
+            Seed = parsed.GetValue(Run.Seed),
+            Device = parsed.GetRequiredValue(Run.Device)!,
+        };
     }
 }

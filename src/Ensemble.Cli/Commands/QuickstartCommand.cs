@@ -20,12 +20,14 @@ internal static class QuickstartCommand
         {
             flags.Seed,
             flags.Device,
+            flags.HourlyRate,
+            flags.CheckpointSeconds,
             flags.Out,
         };
         command.SetAction(parsed =>
         {
             var recipe = QuickstartRecipe.Create(parsed.GetValue(flags.Seed), parsed.GetRequiredValue(flags.Device)!);
-            return RunCommand.Run(context, recipe, flags.Folder(parsed, recipe.Dataset, context.Clock));
+            return RunCommand.Run(context, recipe, flags.Folder(parsed, recipe.Dataset, context.Clock), flags.ToSettings(context, parsed));
         });
         return command;
     }

@@ -14,22 +14,22 @@ internal static class RunCommand
     /// <param name="context">The world outside.</param>
     /// <param name="recipe">What to do.</param>
     /// <param name="folder">Where.</param>
+    /// <param name="settings">What changes no weights.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(CommandContext context, DistillationRecipe recipe, string folder)
+    public static int Run(CommandContext context, DistillationRecipe recipe, string folder, RunSettings settings)
     {
         Validate(context, recipe);
-        var pipeline = new DistillationPipeline(context.Datasets, context.Models, context.Objectives, context.Clock);
         context.Output.WritePlainLine($"run folder: {Path.GetFullPath(folder)}");
         context.Output.WritePlainLine($"reading the data set {recipe.Dataset} ...");
         try
         {
-            var results = Watch(context, observer => pipeline.Run(recipe, folder, [CommandContext.Launcher, .. context.Arguments], observer, context.Stop));
+            var results = Watch(context, observer => Pipeline(context).Run(recipe, folder, settings, observer, context.Stop));
             Show(context, results, folder);
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
         {
-            context.Error.WritePlainLine($"stopped; finished stages are kept, and this continues the run: {Continuation(context.Arguments, folder)}");
+            context.Error.WritePlainLine($"stopped; finished stages and checkpoints are kept, and this continues the run: {Continuation(context.Arguments, folder)}");
             return ExitCode.Interrupted;
         }
     }
@@ -47,10 +47,40 @@ internal static class RunCommand
         }
 
         context.Objectives.Create(recipe.Objective, recipe.ObjectiveOptions);
+        foreach (var architecture in new[] { recipe.Teacher, recipe.Student }.OfType<string>())
+        {
+            context.Models.Require(architecture);
+        }
+
         DeviceSelector.Resolve(recipe.Device);
     }
 
-    private static ResultsFile Watch(CommandContext context, Func<IPipelineObserver, ResultsFile> run) =>
+    /// <summary>Makes the run's folder and names its stages, as commands.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="settings">What changes no weights.</param>
+    /// <returns>The exit code.</returns>
+    public static int Begin(CommandContext context, DistillationRecipe recipe, string folder, RunSettings settings)
+    {
+        Validate(context, recipe);
+        var stages = Watch(context, observer => Pipeline(context).Begin(recipe, folder, settings, observer, context.Stop));
+        foreach (var stage in stages)
+        {
+            context.Output.WritePlainLine($"{CommandContext.Launcher} run stage {Quote(folder)} {stage}");
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>The pipeline over everything that has a name.</summary>
+    public static DistillationPipeline Pipeline(CommandContext context) => new(context.Datasets, context.Models, context.Objectives, context.Clock);
+
+    /// <summary>Shows how something goes: bars on a terminal, lines elsewhere.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="run">What is watched.</param>
+    /// <typeparam name="T">What comes out.</typeparam>
+    public static T Watch<T>(CommandContext context, Func<IPipelineObserver, T> run) =>
         context.Output.IsLive() ? LiveObserver.Watch(context.Output, run) : run(new PlainObserver(context.Output));
 
     private static void Show(CommandContext context, ResultsFile results, string folder)
@@ -58,7 +88,12 @@ internal static class RunCommand
         context.Output.WritePlainLine("");
         ResultsTable.Write(context.Output, results.Models);
         context.Output.WritePlainLine("");
-        context.Output.WriteParagraph(GainSentence.Describe(results.Models));
+        if (results.Models.Any(model => model.Role == ModelRole.Student))
+        {
+            context.Output.WriteParagraph(GainSentence.Describe(results.Models));
+        }
+
+        context.Output.WriteParagraph(CostSentence.Describe(results));
         context.Output.WritePlainLine($"the run's folder: {Path.GetFullPath(folder)}");
     }
 

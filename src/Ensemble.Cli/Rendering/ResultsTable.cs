@@ -33,7 +33,7 @@ internal static class ResultsTable
         $"{model.Bytes / 1000.0:N1}",
         $"{100 * model.Accuracy:0.00} ({100 * model.AccuracyLow:0.0}-{100 * model.AccuracyHigh:0.0})",
         $"{model.Errors}",
-        $"{100 * model.Agreement:0.0}",
+        model.Agreement is { } agreement ? $"{100 * agreement:0.0}" : Nothing,
         model.GainKept is { } kept ? $"{100 * kept:0}" : Nothing,
         $"{model.TrainSeconds:0.0}",
         model.Latency is { } latency ? $"{latency.Batch1Milliseconds:0.00}" : Nothing,

@@ -13,6 +13,8 @@ namespace Ensemble.Models;
 /// <summary>The families of networks by name.</summary>
 public sealed class ModelRegistry
 {
+    private static readonly ImageShape s_anyImages = new(3, 32, 32);
+
     private readonly List<IModelFamily> _families = [];
 
     /// <summary>The families, in the order of registration.</summary>
@@ -36,6 +38,21 @@ public sealed class ModelRegistry
     {
         _families.Add(family);
         return this;
+    }
+
+    /// <summary>Finds out whether a family knows a name, whatever the images will be.</summary>
+    /// <param name="name">The architecture's name; case is ignored.</param>
+    /// <exception cref="UnknownNameException">No family knows the name.</exception>
+    public void Require(string name)
+    {
+        try
+        {
+            Create(name, s_anyImages, classCount: 2, seed: 0).Dispose();
+        }
+        catch (ImageShapeFaultException)
+        {
+            // Known, and particular about its images.
+        }
     }
 
     /// <summary>Builds a network with fresh weights.</summary>

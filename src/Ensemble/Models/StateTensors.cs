@@ -8,10 +8,15 @@ public static class StateTensors
 {
     /// <summary>Copies every parameter and persistent buffer, in the order of the state_dict.</summary>
     /// <param name="network">The network; its weights may lie on any device.</param>
-    public static IReadOnlyList<TensorRecord> Export(torch.nn.Module network)
+    public static IReadOnlyList<TensorRecord> Export(torch.nn.Module network) =>
+        Export(network.state_dict().Select(found => (found.Key, found.Value)));
+
+    /// <summary>Copies tensors.</summary>
+    /// <param name="tensors">Tensors with their names, on any device.</param>
+    public static IReadOnlyList<TensorRecord> Export(IEnumerable<(string Name, torch.Tensor Value)> tensors)
     {
         var records = new List<TensorRecord>();
-        foreach (var (name, value) in network.state_dict())
+        foreach (var (name, value) in tensors)
         {
             using var scope = torch.NewDisposeScope();
             var host = value.detach().cpu().contiguous();
@@ -26,10 +31,17 @@ public static class StateTensors
     /// <param name="content">The records.</param>
     /// <param name="path">Where they were read, for the message.</param>
     /// <exception cref="DataFaultException">A name is missing or foreign, or a shape or dtype differs; nothing was copied.</exception>
-    public static void Import(torch.nn.Module network, SafetensorsContent content, string path)
+    public static void Import(torch.nn.Module network, SafetensorsContent content, string path) =>
+        Import(network.state_dict(), content.Tensors, path);
+
+    /// <summary>Copies records into the tensors of the same names.</summary>
+    /// <param name="own">The tensors, by name.</param>
+    /// <param name="content">The records; names are unique.</param>
+    /// <param name="path">Where they were read, for the message.</param>
+    /// <exception cref="DataFaultException">A name is missing or foreign, or a shape or dtype differs; nothing was copied.</exception>
+    public static void Import(IReadOnlyDictionary<string, torch.Tensor> own, IReadOnlyList<TensorRecord> content, string path)
     {
-        var own = network.state_dict();
-        var records = content.Tensors.ToDictionary(record => record.Name);
+        var records = content.ToDictionary(record => record.Name);
         var missing = own.Keys.Except(records.Keys).ToArray();
         var foreign = records.Keys.Except(own.Keys).ToArray();
         if (missing.Length + foreign.Length > 0)

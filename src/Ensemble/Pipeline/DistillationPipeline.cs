@@ -4,34 +4,20 @@ using Ensemble.Distillation;
 using Ensemble.Models;
 using Ensemble.Runs;
 using Ensemble.Storage;
-using Ensemble.Training;
 using TorchSharp;
 
 namespace Ensemble.Pipeline;
 
 /// <summary>
-/// The whole way once: teachers, baseline, student, evaluation, in a run folder. A stage that is done is not done again, so
-/// that the same call continues a run that was stopped.
+/// The whole way: teachers, soft targets, baseline, student, evaluation, in a run folder. A stage that is done is not done
+/// again, and a training goes on from its checkpoint, so that the same call continues a run that was stopped.
 /// </summary>
-public sealed class DistillationPipeline
+/// <param name="datasets">The data sets by name.</param>
+/// <param name="models">The architectures by name.</param>
+/// <param name="objectives">The objectives by name.</param>
+/// <param name="clock">Dates the run.</param>
+public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry models, ObjectiveRegistry objectives, TimeProvider clock)
 {
-    private readonly DatasetRegistry _datasets;
-    private readonly ModelRegistry _models;
-    private readonly ObjectiveRegistry _objectives;
-    private readonly TimeProvider _clock;
-
-    /// <param name="datasets">The data sets by name.</param>
-    /// <param name="models">The architectures by name.</param>
-    /// <param name="objectives">The objectives by name.</param>
-    /// <param name="clock">Dates the run.</param>
-    public DistillationPipeline(DatasetRegistry datasets, ModelRegistry models, ObjectiveRegistry objectives, TimeProvider clock)
-    {
-        _datasets = datasets;
-        _models = models;
-        _objectives = objectives;
-        _clock = clock;
-    }
-
     /// <summary>Everything that this library has by name, and the system's clock.</summary>
     public static DistillationPipeline CreateDefault() => new(
         DatasetRegistry.CreateDefault(), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System);
@@ -39,84 +25,146 @@ public sealed class DistillationPipeline
     /// <summary>Does the run, or what is left of it.</summary>
     /// <param name="recipe">What to do.</param>
     /// <param name="folder">Where; a new or empty folder, or one in which this recipe was begun.</param>
-    /// <param name="commandLine">What a person typed, for the record.</param>
+    /// <param name="settings">What changes no weights.</param>
     /// <param name="observer">Watches.</param>
     /// <param name="cancellationToken">Stops between two steps; finished stages stay.</param>
     /// <returns>What results.json holds.</returns>
     /// <exception cref="ArgumentException">The recipe is out of range.</exception>
     /// <exception cref="EnsembleException">A name is unknown, data or machine are at fault, or a loss is not finite.</exception>
     public ResultsFile Run(
-        DistillationRecipe recipe,
-        string folder,
-        IReadOnlyList<string> commandLine,
-        IPipelineObserver observer,
-        CancellationToken cancellationToken = default)
+        DistillationRecipe recipe, string folder, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
+    {
+        using var context = Open(recipe, () => RunFolder.Create(folder), settings, observer, cancellationToken);
+        using var runLock = context.Run.Lock();
+        var manifest = context.Run.Begin(Manifest(context), recipe.TeacherCount);
+        var stages = new RunStages(context, manifest);
+        foreach (var key in context.Stages)
+        {
+            stages.Do(key);
+        }
+
+        return ResultsFile.Read(context.Run.ResultsPath);
+    }
+
+    /// <summary>Begins a run without doing any stage: run.json and the stages' folders.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="folder">Where; a new or empty folder, or one in which this recipe was begun.</param>
+    /// <param name="settings">What changes no weights.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>The stages' keys, in an order in which each has what it needs.</returns>
+    /// <exception cref="ArgumentException">The recipe is out of range.</exception>
+    /// <exception cref="EnsembleException">A name is unknown, or data or machine are at fault.</exception>
+    public IReadOnlyList<string> Begin(
+        DistillationRecipe recipe, string folder, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
+    {
+        using var context = Open(recipe, () => RunFolder.Create(folder), settings, observer, cancellationToken);
+        using var runLock = context.Run.Lock();
+        context.Run.Begin(Manifest(context), recipe.TeacherCount);
+        return context.Stages;
+    }
+
+    /// <summary>Does one stage of a run that was begun, beside other processes that do others.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="key">The stage; see <see cref="StageKey"/>.</param>
+    /// <param name="settings">What changes no weights.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <exception cref="UnknownNameException">The run has no such stage.</exception>
+    /// <exception cref="EnsembleException">
+    /// There is no run, its data are other ones by now, a stage that this one needs was not done, or another process does it.
+    /// </exception>
+    public void RunStage(string folder, string key, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
+    {
+        var run = RunFolder.Open(folder);
+        var manifest = RunManifest.Read(run.ManifestPath);
+        var recipe = manifest.ReadRecipe<DistillationRecipe>(run.ManifestPath);
+        using var context = Open(recipe, () => run, settings, observer, cancellationToken);
+        if (!context.Stages.Contains(key))
+        {
+            throw new UnknownNameException("stage", key, [.. context.Stages]);
+        }
+
+        using var shared = run.LockShared();
+        run.Begin(Manifest(context), recipe.TeacherCount);
+        using var stageLock = FolderLock.Acquire(Path.Combine(run.RootPath, key));
+        new RunStages(context, manifest).Do(key);
+    }
+
+    private RunContext Open(
+        DistillationRecipe recipe, Func<RunFolder> openRun, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken)
     {
         recipe.Validate();
-        var objective = _objectives.Create(recipe.Objective, recipe.ObjectiveOptions);
+        settings.Validate();
+        var objective = objectives.Create(recipe.Objective, recipe.ObjectiveOptions);
         var device = DeviceSelector.Resolve(recipe.Device);
         var machine = MachineInfo.Read(torch.__version__, device.ToString());
-        var splits = _datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
-        RequireArchitectures(recipe, splits.Train);
-        var run = RunFolder.Create(folder);
-        using var runLock = run.Lock();
-        var manifest = run.Begin(Manifest(recipe, splits, machine, commandLine), recipe.TeacherCount);
-        observer.DataRead($"{splits.Name}: {splits.Train.Count} training and {splits.Test.Count} test images of {splits.Train.Shape}, {splits.Train.ClassCount} classes");
-        using var stages = new StageRunner(recipe, splits, run.SoftTargetsPath, device, machine, _models, observer, cancellationToken);
-        return Run(recipe, run, stages, objective, manifest, machine);
-    }
-
-    private ResultsFile Run(DistillationRecipe recipe, RunFolder run, StageRunner stages, IObjective objective, RunManifest manifest, MachineInfo machine)
-    {
-        var members = Enumerable.Range(0, recipe.TeacherCount)
-            .Select(index => stages.Train(
-                new StagePlan($"teacher {index + 1} of {recipe.TeacherCount}", recipe.Teacher, ModelRole.Teacher, run.TeacherPath(index), recipe.TeacherTraining, index), new HardLabels(), []))
-            .ToArray();
-        var baseline = stages.Train(
-            new StagePlan("baseline", recipe.Student, ModelRole.Baseline, run.BaselinePath, recipe.StudentTraining, 0), new HardLabels(), []);
-        var student = stages.Train(
-            new StagePlan("student", recipe.Student, ModelRole.Student, run.StudentPath, recipe.StudentTraining, 0), objective, members);
-        var models = stages.Evaluate([.. members, baseline, student]);
-        var results = new ResultsFile
+        RequireArchitectures(recipe, shape: null, classCount: 2);
+        var splits = datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
+        RequireArchitectures(recipe, splits.Train.Shape, splits.Train.ClassCount);
+        var context = new RunContext
         {
-            Recipe = manifest.RecipeHash,
-            Dataset = manifest.Dataset.Name,
-            Seed = recipe.Seed,
-            Hardware = machine,
-            Versions = manifest.Versions,
-            CreatedUtc = _clock.GetUtcNow(),
+            Recipe = recipe,
+            Splits = splits,
+            Run = openRun(),
+            Device = device,
+            Machine = machine,
+            Normalisation = ChannelStatistics.Measure(splits.Train),
             Models = models,
+            Objective = objective,
+            Settings = settings,
+            Clock = clock,
+            Observer = observer,
+            CancellationToken = cancellationToken,
         };
-        results.Write(run.ResultsPath);
-        return results;
+        observer.DataRead(
+            $"{splits.Name}: {splits.Train.Count} training and {splits.Test.Count} test images of {splits.Train.Shape}, {splits.Train.ClassCount} classes"
+            + (splits.Validation is { } validation ? $", {validation.Count} validation images" : ""));
+        return context;
     }
 
-    private void RequireArchitectures(DistillationRecipe recipe, ImageDataset train)
+    // Names before the data are read, which may take long; shapes after.
+    private void RequireArchitectures(DistillationRecipe recipe, ImageShape? shape, int classCount)
     {
-        foreach (var name in new[] { recipe.Teacher, recipe.Student })
+        var names = recipe.TeacherCount > 0 ? new[] { recipe.Teacher!, recipe.Student } : [recipe.Student];
+        foreach (var name in names)
         {
-            _models.Create(name, train.Shape, train.ClassCount, 0).Dispose();
+            if (shape is null)
+            {
+                models.Require(name);
+                continue;
+            }
+
+            models.Create(name, shape, classCount, 0).Dispose();
         }
     }
 
-    private RunManifest Manifest(DistillationRecipe recipe, DatasetSplits splits, MachineInfo machine, IReadOnlyList<string> commandLine) => new()
+    private RunManifest Manifest(RunContext context) => new()
     {
-        Recipe = RunManifest.ToRecipeElement(recipe),
-        Seeds = new Dictionary<string, ulong> { ["run"] = recipe.Seed },
+        Recipe = RunManifest.ToRecipeElement(context.Recipe),
+        Seeds = new Dictionary<string, ulong> { ["run"] = context.Recipe.Seed },
         Versions = new Dictionary<string, string>
         {
             ["ensemble"] = typeof(DistillationPipeline).Assembly.GetName().Version!.ToString(3),
-            ["libtorch"] = machine.LibtorchVersion,
-            ["dotnet"] = machine.DotNetVersion,
+            ["libtorch"] = context.Machine.LibtorchVersion,
+            ["dotnet"] = context.Machine.DotNetVersion,
         },
-        Machine = machine,
-        Dataset = new DatasetRecord
-        {
-            Name = splits.Name,
-            Checksum = CanonicalJson.Hash(new[] { splits.Train.Checksum, splits.Test.Checksum }),
-            Counts = new Dictionary<string, int> { ["train"] = splits.Train.Count, ["test"] = splits.Test.Count },
-        },
-        CreatedUtc = _clock.GetUtcNow(),
-        CommandLine = commandLine,
+        Machine = context.Machine,
+        Dataset = ToRecord(context.Splits),
+        CreatedUtc = clock.GetUtcNow(),
+        CommandLine = context.Settings.CommandLine,
     };
+
+    private static DatasetRecord ToRecord(DatasetSplits splits)
+    {
+        var counts = new Dictionary<string, int> { ["train"] = splits.Train.Count, ["test"] = splits.Test.Count };
+        var checksums = new List<string> { splits.Train.Checksum, splits.Test.Checksum };
+        if (splits.Validation is { } validation)
+        {
+            counts["validation"] = validation.Count;
+            checksums.Add(validation.Checksum);
+        }
+
+        return new DatasetRecord { Name = splits.Name, Checksum = CanonicalJson.Hash(checksums), Counts = counts };
+    }
 }

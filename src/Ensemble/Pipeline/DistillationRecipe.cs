@@ -1,10 +1,14 @@
+using System.Text.Json.Serialization;
 using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Training;
 
 namespace Ensemble.Pipeline;
 
-/// <summary>Everything that determines a run: an ensemble of teachers distilled into one student. Serialised whole into run.json.</summary>
+/// <summary>
+/// Everything that determines a run: an ensemble of teachers distilled into one student, or without teachers one network
+/// trained alone. Serialised whole into run.json.
+/// </summary>
 public sealed record DistillationRecipe
 {
     /// <summary>The data set's name, as registered or catalogued, or the path of a folder or file.</summary>
@@ -17,17 +21,26 @@ public sealed record DistillationRecipe
     /// <summary>How data of a person's own are read, where a look at them cannot tell.</summary>
     public ReadingOptions Reading { get; init; } = new();
 
-    /// <summary>The teachers' architecture, as registered.</summary>
-    public required string Teacher { get; init; }
+    /// <summary>
+    /// The number of images that are carved off the training images, by <see cref="Seed"/> and with each class in proportion,
+    /// to make choices on; none is trained on. Default 0; at least 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ValidationCount { get; init; }
 
-    /// <summary>The number of teachers. Default 3; 1 to 1,000.</summary>
+    /// <summary>The teachers' architecture, as registered; null where none are trained.</summary>
+    public required string? Teacher { get; init; }
+
+    /// <summary>The number of teachers that are trained. Default 3; 0 (the student's network is trained alone) to 1,000.</summary>
     public int TeacherCount { get; init; } = 3;
 
     /// <summary>The student's architecture, as registered; the baseline has the same.</summary>
     public required string Student { get; init; }
 
-    /// <summary>How each teacher is trained; its seed is ignored in favour of one derived from <see cref="Seed"/>.</summary>
-    public required TrainingOptions TeacherTraining { get; init; }
+    /// <summary>
+    /// How each teacher is trained; its seed is ignored in favour of one derived from <see cref="Seed"/>. Null where none are.
+    /// </summary>
+    public required TrainingOptions? TeacherTraining { get; init; }
 
     /// <summary>How the student and its baseline are trained; the seed likewise.</summary>
     public required TrainingOptions StudentTraining { get; init; }
@@ -44,21 +57,41 @@ public sealed record DistillationRecipe
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>. Default auto.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>Whether there is an ensemble to learn from.</summary>
+    [JsonIgnore]
+    public bool HasTeachers => TeacherCount > 0;
+
     /// <summary>What is asked of the data set.</summary>
-    /// <returns>A request without validation images.</returns>
-    public DatasetRequest ToDatasetRequest() => new() { Directory = DataDirectory, Seed = Seed, Reading = Reading };
+    public DatasetRequest ToDatasetRequest() =>
+        new() { Directory = DataDirectory, Seed = Seed, Reading = Reading, ValidationCount = ValidationCount };
 
     /// <summary>Checks every property and those of the parts.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all of a part that are.</exception>
     public void Validate()
     {
-        if (TeacherCount is < 1 or > 1000)
+        var faults = new List<string>();
+        if (TeacherCount is < 0 or > 1000)
         {
-            throw new ArgumentException($"{nameof(DistillationRecipe)}: {nameof(TeacherCount)} must be 1 to 1000, is {TeacherCount}");
+            faults.Add($"{nameof(TeacherCount)} must be 0 to 1000, is {TeacherCount}");
+        }
+
+        if (ValidationCount < 0)
+        {
+            faults.Add($"{nameof(ValidationCount)} must be at least 0, is {ValidationCount}");
+        }
+
+        if (TeacherCount > 0 && (Teacher is null || TeacherTraining is null))
+        {
+            faults.Add($"{nameof(Teacher)} and {nameof(TeacherTraining)} must be there where {nameof(TeacherCount)} is above 0");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"{nameof(DistillationRecipe)}: {string.Join("; ", faults)}");
         }
 
         Reading.Validate();
-        TeacherTraining.Validate();
+        TeacherTraining?.Validate();
         StudentTraining.Validate();
         ObjectiveOptions.Validate();
     }

@@ -10,10 +10,20 @@ public static class RecipeDefaults
     /// <param name="architecture">Its name: fully connected nets take a lower learning rate and no weight decay, as in the paper.</param>
     /// <param name="augmentation">How its images vary.</param>
     /// <param name="epochs">Passes over the data; null for the default of the kind of network.</param>
-    public static TrainingOptions Training(string architecture, AugmentationOptions augmentation, int? epochs = null) =>
-        architecture.StartsWith("mlp", StringComparison.OrdinalIgnoreCase)
-            ? new TrainingOptions { Epochs = epochs ?? 30, LearningRate = 0.05, WeightDecay = 0, Augmentation = augmentation, Views = Views(augmentation) }
-            : new TrainingOptions { Epochs = epochs ?? 30, Augmentation = augmentation, Views = Views(augmentation) };
+    /// <param name="optimizer">Which optimiser; AdamW takes a learning rate of 0.001 and a weight decay of 0.05.</param>
+    public static TrainingOptions Training(
+        string architecture, AugmentationOptions augmentation, int? epochs = null, OptimizerKind optimizer = OptimizerKind.Sgd)
+    {
+        var isFullyConnected = architecture.StartsWith("mlp", StringComparison.OrdinalIgnoreCase);
+        var standard = new TrainingOptions { Augmentation = augmentation, Views = Views(augmentation), Optimizer = optimizer };
+        standard = standard with { Epochs = epochs ?? standard.Epochs };
+        return (optimizer, isFullyConnected) switch
+        {
+            (OptimizerKind.AdamW, var isMlp) => standard with { LearningRate = 1e-3, WeightDecay = isMlp ? 0 : 0.05 },
+            (_, true) => standard with { LearningRate = 0.05, WeightDecay = 0 },
+            _ => standard,
+        };
+    }
 
     /// <summary>How a teacher's images vary.</summary>
     /// <param name="dataset">The data set's name: the characters of MNIST and KMNIST must not be mirrored.</param>

@@ -2,36 +2,60 @@ using Ensemble.Data;
 using Ensemble.Evaluation;
 using Ensemble.Measurement;
 using Ensemble.Runs;
-using Ensemble.Teachers;
-using TorchSharp;
 
 namespace Ensemble.Pipeline;
 
 /// <summary>Turns trained models into the records of results.json: teachers, their ensemble, baseline, student.</summary>
-internal sealed class ResultTable(ImageDataset test, Averaging averaging, torch.Device device)
+/// <param name="context">The run.</param>
+internal sealed class ResultTable(RunContext context)
 {
-    /// <summary>Measures every model on the test split.</summary>
-    /// <param name="models">Teachers first, then baseline, then student.</param>
-    /// <param name="resident">The test split on the device, as it is.</param>
-    public IReadOnlyList<ResultRecord> Measure(IReadOnlyList<TrainedModel> models, ResidentDataset resident)
+    private readonly ImageDataset _test = context.Splits.Test;
+
+    /// <summary>Measures every model on the test images.</summary>
+    /// <param name="models">Teachers first, if there are any, then baseline, then student.</param>
+    public IReadOnlyList<ResultRecord> Measure(IReadOnlyList<TrainedModel> models)
     {
-        var answers = models.Select(model => Evaluator.Run(model.Network, resident)).ToArray();
-        var teachers = models.Where(model => model.Plan.Role == ModelRole.Teacher).ToArray();
-        var ensemble = Evaluator.Average(answers[..teachers.Length], averaging);
-        var ensembleMetrics = Evaluator.Measure(ensemble, test);
-        var baseline = Array.FindIndex([.. models], model => model.Plan.Role == ModelRole.Baseline);
-        var baselineAccuracy = Evaluator.Measure(answers[baseline], test).Accuracy;
+        var answers = Answers(models, _test);
+        var teachers = models.Count(model => model.Plan.Role == ModelRole.Teacher);
+        var ensemble = teachers == 0 ? null : Evaluator.Average(answers[..teachers], context.Recipe.ObjectiveOptions.Averaging);
+        var ensembleMetrics = ensemble is null ? null : Evaluator.Measure(ensemble, _test);
+        var baselineAccuracy = Evaluator.Measure(answers[teachers], _test).Accuracy;
+        var validation = Validate(models, teachers);
         var records = models.Select((model, position) =>
         {
-            var metrics = Evaluator.Measure(answers[position], test);
-            var gain = model.Plan.Role == ModelRole.Student ? GainKept.Measure(metrics.Accuracy, baselineAccuracy, ensembleMetrics.Accuracy) : null;
-            return Record(model, metrics, Evaluator.Compare(ensemble, answers[position]), gain);
+            var metrics = Evaluator.Measure(answers[position], _test);
+            var gain = model.Plan.Role == ModelRole.Student ? GainKept.Measure(metrics.Accuracy, baselineAccuracy, ensembleMetrics!.Accuracy) : null;
+            var comparison = ensemble is null ? null : Evaluator.Compare(ensemble, answers[position]);
+            return Record(model, metrics, comparison, gain) with { ValidationAccuracy = validation?[position] };
         }).ToList();
-        records.Insert(teachers.Length, RecordEnsemble(records[..teachers.Length], ensembleMetrics));
+        if (ensembleMetrics is not null)
+        {
+            records.Insert(teachers, RecordEnsemble(records[..teachers], ensembleMetrics) with { ValidationAccuracy = validation?[^1] });
+        }
+
         return records;
     }
 
-    private ResultRecord Record(TrainedModel model, ClassificationMetrics metrics, DistributionComparison comparison, double? gainKept) => new()
+    private SplitLogits[] Answers(IReadOnlyList<TrainedModel> models, ImageDataset split)
+    {
+        using var resident = new ResidentDataset(split, context.Normalisation, AugmentationOptions.None, context.Device);
+        return [.. models.Select(model => Evaluator.Run(model.Network, resident))];
+    }
+
+    // Every model's accuracy on the validation images, and the ensemble's last where there is one; null without such images.
+    private double[]? Validate(IReadOnlyList<TrainedModel> models, int teachers)
+    {
+        if (context.Splits.Validation is not { } validation)
+        {
+            return null;
+        }
+
+        var answers = Answers(models, validation);
+        IEnumerable<SplitLogits> ensemble = teachers == 0 ? [] : [Evaluator.Average(answers[..teachers], context.Recipe.ObjectiveOptions.Averaging)];
+        return [.. answers.Concat(ensemble).Select(logits => Evaluator.Measure(logits, validation).Accuracy)];
+    }
+
+    private ResultRecord Record(TrainedModel model, ClassificationMetrics metrics, DistributionComparison? comparison, double? gainKept) => new()
     {
         Name = model.Plan.Role == ModelRole.Teacher ? $"teacher {model.Plan.Index + 1}" : model.Plan.Name,
         Role = model.Plan.Role,
@@ -47,19 +71,21 @@ internal sealed class ResultTable(ImageDataset test, Averaging averaging, torch.
         Nll = metrics.Nll,
         Ece = metrics.Ece,
         PerClassAccuracy = metrics.PerClassAccuracy,
-        Agreement = comparison.Agreement,
-        KlToEnsemble = comparison.MeanKl,
+        Agreement = comparison?.Agreement,
+        KlToEnsemble = comparison?.MeanKl,
         GainKept = gainKept,
         TrainSeconds = model.Record.TrainSeconds,
+        Cost = CostRecord.Of(model.Record.TrainSeconds, context.Settings.HourlyRate),
+        WeightsSha256 = model.Record.WeightsSha256,
         Latency = new LatencyRecord
         {
-            Batch1Milliseconds = LatencyMeter.MedianMilliseconds(model.Network, test.Shape, 1, device),
-            Batch128Milliseconds = LatencyMeter.MedianMilliseconds(model.Network, test.Shape, 128, device),
+            Batch1Milliseconds = LatencyMeter.MedianMilliseconds(model.Network, _test.Shape, 1, context.Device),
+            Batch128Milliseconds = LatencyMeter.MedianMilliseconds(model.Network, _test.Shape, 128, context.Device),
         },
     };
 
     // The ensemble costs what its members cost, one after another.
-    private static ResultRecord RecordEnsemble(IReadOnlyList<ResultRecord> members, ClassificationMetrics metrics) => members[0] with
+    private ResultRecord RecordEnsemble(IReadOnlyList<ResultRecord> members, ClassificationMetrics metrics) => members[0] with
     {
         Name = $"ensemble of {members.Count}",
         Role = ModelRole.Ensemble,
@@ -77,6 +103,8 @@ internal sealed class ResultTable(ImageDataset test, Averaging averaging, torch.
         Agreement = 1,
         KlToEnsemble = 0,
         TrainSeconds = members.Sum(member => member.TrainSeconds),
+        Cost = CostRecord.Of(members.Sum(member => member.TrainSeconds), context.Settings.HourlyRate),
+        WeightsSha256 = null,
         Latency = new LatencyRecord
         {
             Batch1Milliseconds = members.Sum(member => member.Latency!.Batch1Milliseconds),

@@ -14,6 +14,9 @@ namespace Ensemble.Runs;
 /// <param name="path">The file; it and the folders above it are created by the first <see cref="Append"/>.</param>
 public sealed class MetricsLog(string path)
 {
+    /// <summary>The log's name in a stage's folder.</summary>
+    public const string FileName = "metrics.jsonl";
+
     private const string Expected = "a metrics log of whole JSON lines";
     private const string Remedy = "delete the file and run the stage again";
     private const long MaximumLength = 1L << 30;

@@ -49,11 +49,11 @@ public sealed record ResultRecord : IRecord
     /// </summary>
     public required IReadOnlyList<double?> PerClassAccuracy { get; init; }
 
-    /// <summary>The share of images on which the top-1 class is the ensemble's, 0 to 1.</summary>
-    public required double Agreement { get; init; }
+    /// <summary>The share of images on which the top-1 class is the ensemble's, 0 to 1; null in a run without teachers.</summary>
+    public required double? Agreement { get; init; }
 
-    /// <summary>The mean KL(ensemble || model), in nats, at least 0 up to rounding.</summary>
-    public required double KlToEnsemble { get; init; }
+    /// <summary>The mean KL(ensemble || model), in nats, at least 0 up to rounding; null in a run without teachers.</summary>
+    public required double? KlToEnsemble { get; init; }
 
     /// <summary>
     /// (student - baseline) / (ensemble - baseline) of the accuracies; null for other roles or where there is no gain.
@@ -63,8 +63,20 @@ public sealed record ResultRecord : IRecord
     /// <summary>The training's duration in seconds, at least 0; of an ensemble, the members' sum.</summary>
     public required double TrainSeconds { get; init; }
 
+    /// <summary>What the training cost; of an ensemble, the members' sum. Null in files that older versions wrote.</summary>
+    public CostRecord? Cost { get; init; }
+
     /// <summary>How long a forward pass takes; null where it was not measured.</summary>
     public required LatencyRecord? Latency { get; init; }
+
+    /// <summary>
+    /// The SHA-256 of the weights' file, by which a measurement is known to be of these weights; null of an ensemble, of a
+    /// teacher without weights here, and in files that older versions wrote.
+    /// </summary>
+    public string? WeightsSha256 { get; init; }
+
+    /// <summary>The accuracy on the validation images, 0 to 1; null where none were carved off the training images.</summary>
+    public double? ValidationAccuracy { get; init; }
 
     void IRecord.FindFaults(RecordFaults faults)
     {
@@ -76,9 +88,20 @@ public sealed record ResultRecord : IRecord
         faults.AtLeast(0, Bytes, "bytes");
         faults.NotNegative(TrainSeconds, "trainSeconds");
         FindFaultsOfFit(faults);
-        faults.Share(Agreement, "agreement");
-        faults.Finite(KlToEnsemble, "klToEnsemble");
+        faults.Share(Agreement ?? 0, "agreement");
+        faults.Finite(KlToEnsemble ?? 0, "klToEnsemble");
+        faults.Share(ValidationAccuracy ?? 0, "validationAccuracy");
         faults.Finite(GainKept ?? 0, "gainKept");
+        if (WeightsSha256 is not null)
+        {
+            faults.Sha256(WeightsSha256, "weightsSha256");
+        }
+
+        if (Cost is not null)
+        {
+            faults.Inside("cost", Cost);
+        }
+
         if (Latency is not null)
         {
             faults.Inside("latency", Latency);

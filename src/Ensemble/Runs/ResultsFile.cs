@@ -29,6 +29,11 @@ public sealed record ResultsFile : IRecord
     /// <summary>When the results were measured, UTC; take it from the caller's <see cref="TimeProvider"/>.</summary>
     public required DateTimeOffset CreatedUtc { get; init; }
 
+    /// <summary>
+    /// What the whole run cost: teachers, soft targets, baseline, student. Null in files that older versions wrote.
+    /// </summary>
+    public CostRecord? Cost { get; init; }
+
     /// <summary>The models; names are unique.</summary>
     public required IReadOnlyList<ResultRecord> Models { get; init; }
 
@@ -60,6 +65,11 @@ public sealed record ResultsFile : IRecord
         faults.Require(CreatedUtc.Offset == TimeSpan.Zero, "createdUtc", "must be UTC");
         faults.NoNulls(Versions.Values, "versions");
         faults.Inside("hardware", Hardware);
+        if (Cost is not null)
+        {
+            faults.Inside("cost", Cost);
+        }
+
         foreach (var (model, index) in Models.Select((model, index) => (model, index)))
         {
             faults.Inside(string.IsNullOrEmpty(model?.Name) ? $"models[{index}]" : model.Name, model);

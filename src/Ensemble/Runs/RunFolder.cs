@@ -32,6 +32,10 @@ public sealed class RunFolder
     /// <summary>Whether run.json is there, that is, whether the run was begun.</summary>
     public bool IsBegun => File.Exists(ManifestPath);
 
+    /// <summary>Whether a folder is that of a run that was begun.</summary>
+    /// <param name="path">The folder.</param>
+    public static bool IsOne(string path) => new RunFolder(path).IsBegun;
+
     /// <summary>Takes a folder for a run, new or begun before; creates it if missing.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The run's folder.</returns>
@@ -123,6 +127,13 @@ public sealed class RunFolder
     /// Another process holds the run (the message names its id), or the folder cannot be written.
     /// </exception>
     public IDisposable Lock() => FolderLock.Acquire(RootPath);
+
+    /// <summary>Holds the run against those who want all of it, beside others who do stages of it.</summary>
+    /// <returns>The lock; dispose it to let others in.</returns>
+    /// <exception cref="MachineFaultException">
+    /// Another process holds the whole run (the message names its id), or the folder cannot be written.
+    /// </exception>
+    public IDisposable LockShared() => FolderLock.AcquireShared(RootPath);
 
     private void CreateFolders(int teacherCount)
     {

@@ -21,10 +21,10 @@ public sealed class FolderLock : IDisposable
     private static readonly int[] HeldCodes = [11, 35, unchecked((int)0x80070020)];
 
     private readonly FileStream _handle;
-    private readonly string _ownerPath;
+    private readonly string? _ownerPath;
     private bool _isDisposed;
 
-    private FolderLock(FileStream handle, string ownerPath)
+    private FolderLock(FileStream handle, string? ownerPath)
     {
         _handle = handle;
         _ownerPath = ownerPath;
@@ -44,7 +44,7 @@ public sealed class FolderLock : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var ownerPath = Path.Combine(folder, OwnerName);
-        var handle = OpenExclusively(folder, ownerPath);
+        var handle = Open(folder, ownerPath, FileAccess.ReadWrite, FileShare.None);
         try
         {
             RemoveLeftovers(folder);
@@ -59,6 +59,21 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes the lock of a folder beside others who share it, at once or not at all: it keeps out those who want the folder for
+    /// themselves, and they keep it out.
+    /// </summary>
+    /// <param name="folder">The folder, created if missing.</param>
+    /// <returns>The lock; dispose it to let others in.</returns>
+    /// <exception cref="MachineFaultException">
+    /// Another process holds the folder for itself (the message names its id), or the folder cannot be written.
+    /// </exception>
+    public static FolderLock AcquireShared(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return new FolderLock(Open(folder, Path.Combine(folder, OwnerName), FileAccess.Read, FileShare.Read), null);
+    }
+
     /// <summary>Lets others take the lock.</summary>
     public void Dispose()
     {
@@ -69,17 +84,21 @@ public sealed class FolderLock : IDisposable
 
         _isDisposed = true;
         // While the lock is still held: the next holder writes its own.
-        DiskFault.TryDelete(_ownerPath);
+        if (_ownerPath is not null)
+        {
+            DiskFault.TryDelete(_ownerPath);
+        }
+
         _handle.Dispose();
     }
 
-    private static FileStream OpenExclusively(string folder, string ownerPath)
+    private static FileStream Open(string folder, string ownerPath, FileAccess access, FileShare share)
     {
         try
         {
             Directory.CreateDirectory(folder);
             return new FileStream(
-                Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                Path.Combine(folder, LockName), FileMode.OpenOrCreate, access, share);
         }
         catch (IOException exception) when (Array.IndexOf(HeldCodes, exception.HResult) >= 0)
         {

@@ -21,14 +21,21 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
         _header = header;
     }
 
+    /// <summary>The numbers of the views whose files are not there.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="views">The number of views.</param>
+    public static IReadOnlyList<int> MissingViews(string folder, ViewOptions views) =>
+        [.. Enumerable.Range(0, views.Count).Where(view => !File.Exists(PathOf(folder, view)))];
+
     /// <summary>Opens the views that are there, after computing those that are not.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="header">What they are made of; its view number is ignored.</param>
     /// <param name="views">The seed and the number of views; at least one.</param>
     /// <param name="teachers">Answers for the views that are missing; on the images' device.</param>
     /// <param name="images">The training images with their augmentation.</param>
-    /// <param name="cancellationToken">Stops between two views; those that are done stay.</param>
+    /// <param name="cancellationToken">Stops between two batches; views that are done stay.</param>
     /// <exception cref="DataFaultException">A file is damaged or was made of other teachers, data or views; the message says which.</exception>
+    /// <exception cref="MachineFaultException">A file cannot be written, or the disk is full.</exception>
     public static SoftTargetStore Complete(
         string folder,
         SoftTargetHeader header,
@@ -37,21 +44,28 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
         ResidentDataset images,
         CancellationToken cancellationToken = default)
     {
+        foreach (var view in MissingViews(folder, views))
+        {
+            SoftTargetFile.Write(PathOf(folder, view), header with { View = view }, Answer(teachers, images, views.Seed, view, cancellationToken));
+        }
+
+        return Open(folder, header, views);
+    }
+
+    /// <summary>Opens views that were computed.</summary>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="header">What they are made of; its view number is ignored.</param>
+    /// <param name="views">The seed and the number of views; at least one.</param>
+    /// <exception cref="DataFaultException">A file is missing, damaged or was made of other teachers, data or views; the message says which.</exception>
+    public static SoftTargetStore Open(string folder, SoftTargetHeader header, ViewOptions views)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(views.Count, 1, nameof(views));
         var opened = new List<SoftTargetFile>();
         try
         {
             for (var view = 0; view < views.Count; view++)
             {
-                var path = Path.Combine(folder, $"view-{view:D4}.logits");
-                var own = header with { View = view };
-                if (!File.Exists(path))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    SoftTargetFile.Write(path, own, Answer(teachers, images, views.Seed, view));
-                }
-
-                opened.Add(SoftTargetFile.Open(path, own));
+                opened.Add(SoftTargetFile.Open(PathOf(folder, view), header with { View = view }));
             }
         }
         catch
@@ -97,10 +111,14 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
         }
     }
 
-    private static IEnumerable<SoftTargetBatch> Answer(TeacherEnsemble teachers, ResidentDataset images, ulong seed, int view)
+    private static string PathOf(string folder, int view) => Path.Combine(folder, $"view-{view:D4}.logits");
+
+    private static IEnumerable<SoftTargetBatch> Answer(
+        TeacherEnsemble teachers, ResidentDataset images, ulong seed, int view, CancellationToken cancellationToken)
     {
         foreach (var indices in Enumerable.Range(0, images.Count).Chunk(BatchSize))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var batch = images.GatherViews(indices, seed, view);
             using var logits = teachers.Logits(batch);
             using var host = logits.cpu();

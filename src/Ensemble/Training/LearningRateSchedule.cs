@@ -11,4 +11,13 @@ public enum LearningRateSchedule
 
     /// <summary>Divided by 10 at 5/8, 3/4 and 7/8 of the run: the CIFAR-100 benchmark's 150, 180 and 210 of 240 epochs.</summary>
     Step,
+
+    /// <summary>Falls along a line to zero after the warm-up.</summary>
+    Linear,
+
+    /// <summary>
+    /// Rises along half a cosine from 1/25 of its peak during the warm-up, then falls along another to 1/250,000 of it (Smith
+    /// and Topin 2018, arXiv 1708.07120, with the form and the constants of PyTorch's OneCycleLR); the momentum stays.
+    /// </summary>
+    OneCycle,
 }

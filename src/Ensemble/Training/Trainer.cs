@@ -1,11 +1,10 @@
 using Ensemble.Acceleration;
 using Ensemble.Data;
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace Ensemble.Training;
 
-/// <summary>The one training loop: SGD over a batch stream, for whatever objective, with or without teachers.</summary>
+/// <summary>The one training loop: steps over a batch stream, for whatever objective, with or without teachers.</summary>
 public static class Trainer
 {
     /// <summary>Trains a network in place.</summary>
@@ -15,9 +14,12 @@ public static class Trainer
     /// <param name="teacher">Whose logits the objective needs; null without teachers.</param>
     /// <param name="options">How; resolve the precision first.</param>
     /// <param name="progress">Told at every log step, on this thread.</param>
+    /// <param name="checkpoint">Where the state is kept, and where the training goes on if one is there; null to keep none.</param>
     /// <param name="cancellationToken">Ends the run between two steps.</param>
-    /// <returns>Seconds of training.</returns>
+    /// <returns>Seconds of training, those before a resumption included.</returns>
     /// <exception cref="TrainingFaultException">A loss is not finite.</exception>
+    /// <exception cref="DataFaultException">The checkpoint is damaged.</exception>
+    /// <exception cref="MachineFaultException">The checkpoint cannot be written.</exception>
     /// <exception cref="ArgumentException">The options are out of range, or the objective needs teachers and has none.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static double Train(
@@ -27,6 +29,7 @@ public static class Trainer
         ITeacher? teacher,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress = null,
+        CheckpointFile? checkpoint = null,
         CancellationToken cancellationToken = default)
     {
         options.Validate();
@@ -36,28 +39,33 @@ public static class Trainer
         }
 
         var stream = new BatchSequence(dataset, options.BatchSize, options.Seed, options.Views);
-        using var log = new TrainingLog(options, stream.BatchesPerEpoch, progress);
-        using var optimizer = CreateOptimizer(network, options);
+        using var state = new TrainingState(network, options);
+        using var log = new TrainingLog(options, stream.BatchesPerEpoch, progress, Resume(state, checkpoint), dataset.Device);
         network.train();
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        for (var epoch = (int)(log.Step / stream.BatchesPerEpoch); epoch < options.Epochs; epoch++)
         {
-            // Dropout draws from torch's own stream: seeded by (seed, epoch), so that an epoch can be run again.
-            torch.manual_seed(unchecked((long)new RandomStream(options.Seed, "training/dropout", (ulong)epoch).NextUInt32()));
-            foreach (var batch in stream.Epoch(epoch))
+            foreach (var batch in stream.Epoch(epoch, (int)(log.Step % stream.BatchesPerEpoch)))
             {
                 using var owned = batch;
                 cancellationToken.ThrowIfCancellationRequested();
-                SetLearningRate(optimizer, log.LearningRate);
-                Step(network, optimizer, batch, objective, objective.NeedsTeachers ? teacher : null, options.Precision, log);
+                // Dropout draws from torch's own stream: seeded by (seed, step), so that a run can go on from any step.
+                torch.manual_seed(new RandomStream(options.Seed, "training/dropout", (ulong)log.Step).NextUInt32());
+                Optimizers.SetLearningRate(state.Optimizer, log.LearningRate);
+                Step(network, state, batch, objective, objective.NeedsTeachers ? teacher : null, options.Precision, log);
+                if (checkpoint is { IsDue: true })
+                {
+                    checkpoint.Write(state.ToCheckpoint(log.ToState()));
+                }
             }
         }
 
+        state.Finish();
         return log.ElapsedSeconds;
     }
 
     private static void Step(
         torch.nn.Module<torch.Tensor, torch.Tensor> network,
-        SGD optimizer,
+        TrainingState state,
         Batch batch,
         IObjective objective,
         ITeacher? teacher,
@@ -80,32 +88,22 @@ public static class Trainer
             TeacherLogits = teacher?.Logits(batch),
         };
         var terms = objective.Compute(input);
-        optimizer.zero_grad();
+        state.Optimizer.zero_grad();
         terms.Total.backward();
-        optimizer.step();
+        state.Optimizer.step();
+        state.AfterStep(log.Step);
         log.RecordAnswers(input.StudentLogits, input.Labels);
         log.Record(terms, batch.Count);
     }
 
-    private static SGD CreateOptimizer(torch.nn.Module network, TrainingOptions options)
+    private static TrainingLogState Resume(TrainingState state, CheckpointFile? checkpoint)
     {
-        var decayed = network.parameters().Where(parameter => parameter.dim() >= 2).ToArray();
-        var others = network.parameters().Where(parameter => parameter.dim() < 2).ToArray();
-        return torch.optim.SGD(
-            new[] { Group(decayed, options.WeightDecay), Group(others, 0) }.Where(group => group.Parameters.Any()).ToArray(),
-            options.LearningRate,
-            options.Momentum,
-            nesterov: options.Momentum > 0);
-
-        SGD.ParamGroup Group(Parameter[] parameters, double weightDecay) => new(
-            parameters, options.LearningRate, options.Momentum, weight_decay: weightDecay, nesterov: options.Momentum > 0);
-    }
-
-    private static void SetLearningRate(SGD optimizer, double learningRate)
-    {
-        foreach (var group in optimizer.ParamGroups)
+        if (checkpoint?.Read() is not { } kept)
         {
-            group.LearningRate = learningRate;
+            return new TrainingLogState();
         }
+
+        state.Restore(kept, checkpoint.Path);
+        return kept.Log;
     }
 }

@@ -5,7 +5,7 @@ public sealed class TrainingFaultException : EnsembleException
 {
     /// <summary>Creates the fault.</summary>
     /// <param name="term">The term of the loss.</param>
-    /// <param name="value">Its mean since the last log step.</param>
+    /// <param name="value">Its mean over the epoch so far.</param>
     /// <param name="firstStep">The first step since the last log step.</param>
     /// <param name="lastStep">The last step before the fault was seen.</param>
     public TrainingFaultException(string term, double value, long firstStep, long lastStep)

@@ -15,11 +15,11 @@ public sealed record TrainingProgress
     /// <summary>Steps in the run.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>The mean over the images since the last log step of each term of the loss, by name, weighted as it is summed; nats for cross-entropies.</summary>
+    /// <summary>The mean over the images of the epoch so far of each term of the loss, by name, weighted as it is summed; nats for cross-entropies.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Losses { get; init; }
 
     /// <summary>
-    /// The share of the training images since the last log step that were classified right, 0 to 1: each as its view was, and
+    /// The share of the epoch's images so far that were classified right, 0 to 1: each as its view was, and
     /// as the network stood at its step, in training mode.
     /// </summary>
     public required double Accuracy { get; init; }
@@ -27,10 +27,10 @@ public sealed record TrainingProgress
     /// <summary>The learning rate of the last step.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Training images a second since the last log step.</summary>
+    /// <summary>Training images a second in the epoch so far.</summary>
     public required double ImagesPerSecond { get; init; }
 
-    /// <summary>Seconds since the run began.</summary>
+    /// <summary>Seconds of training, those before a resumption included.</summary>
     public required double ElapsedSeconds { get; init; }
 
     /// <summary>Whether this is the last report of its epoch.</summary>

@@ -145,7 +145,7 @@ public sealed class DistillCommandTests(TinyRun run) : IClassFixture<TinyRun>
         var continued = CliRun.Plain(typed);
 
         Assert.Equal(ExitCode.Interrupted, stopped.ExitCode);
-        Assert.Equal($"stopped; finished stages are kept, and this continues the run: ./ensemble {string.Join(' ', typed)}", stopped.ErrorLine);
+        Assert.Equal($"stopped; finished stages and checkpoints are kept, and this continues the run: ./ensemble {string.Join(' ', typed)}", stopped.ErrorLine);
         Assert.Equal(ExitCode.Success, continued.ExitCode);
     }
 }

@@ -16,13 +16,13 @@ public sealed class DataInitialisationTests
     {
         var folder = Directory.CreateTempSubdirectory("initialised-").FullName;
         var family = new ProbeFamily();
-        var recipe = TinyRun.Recipe with { Student = "probe", TeacherTraining = TinyRun.Recipe.TeacherTraining with { Epochs = 1 }, StudentTraining = TinyRun.Recipe.StudentTraining with { Epochs = 1 } };
+        var recipe = TinyRun.Recipe with { Student = "probe", TeacherTraining = TinyRun.Recipe.TeacherTraining! with { Epochs = 1 }, StudentTraining = TinyRun.Recipe.StudentTraining with { Epochs = 1 } };
         var pipeline = new DistillationPipeline(
             new DatasetRegistry().Add(new QuadrantsProvider()), ModelRegistry.CreateDefault().Add(family), ObjectiveRegistry.CreateDefault(), TimeProvider.System);
 
-        pipeline.Run(recipe, folder, ["test"], new RecordingObserver(), TestContext.Current.CancellationToken);
+        pipeline.Run(recipe, folder, TinyRun.Settings, new RecordingObserver(), TestContext.Current.CancellationToken);
         // Baseline and student; the second call reads both from their files.
-        pipeline.Run(recipe, folder, ["test"], new RecordingObserver(), TestContext.Current.CancellationToken);
+        pipeline.Run(recipe, folder, TinyRun.Settings, new RecordingObserver(), TestContext.Current.CancellationToken);
 
         Assert.Equal(2, family.Seen.Count);
         Assert.All(family.Seen, seen => Assert.Equal([200L, 1, 8, 8], seen.Shape));

@@ -24,10 +24,12 @@ internal static class TinyRun
         Seed = 3,
     };
 
+    public static RunSettings Settings { get; } = new() { CommandLine = ["test"] };
+
     public static ResultsFile Run(DistillationRecipe recipe, string folder, RecordingObserver observer, CancellationToken? cancellationToken = null) =>
         new DistillationPipeline(
             new DatasetRegistry().Add(new QuadrantsProvider()), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System)
-        .Run(recipe, folder, ["test"], observer, cancellationToken ?? TestContext.Current.CancellationToken);
+        .Run(recipe, folder, Settings, observer, cancellationToken ?? TestContext.Current.CancellationToken);
 
     /// <summary>The SHA-256 of every trained network's weights, by folder.</summary>
     public static Dictionary<string, string> Weights(string folder) => Directory

@@ -38,7 +38,7 @@ public sealed class ResultsFileTests : IDisposable
         string[] members =
         [
             "name", "role", "architecture", "parameters", "multiplyAdds", "bytes", "accuracy", "accuracyLow", "accuracyHigh", "errors",
-            "count", "nll", "ece", "perClassAccuracy", "agreement", "klToEnsemble", "gainKept", "trainSeconds", "latency",
+            "count", "nll", "ece", "perClassAccuracy", "agreement", "klToEnsemble", "gainKept", "trainSeconds", "cost", "latency", "weightsSha256", "validationAccuracy",
         ];
         Assert.Equal(members, model.EnumerateObject().Select(member => member.Name));
         Assert.Equal("student", model.GetProperty("role").GetString());

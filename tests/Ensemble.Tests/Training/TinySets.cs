@@ -47,7 +47,7 @@ internal static class TinySets
         ITeacher? teacher,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress = null) =>
-        Trainer.Train(network, data, objective, teacher, options, progress, TestContext.Current.CancellationToken);
+        Trainer.Train(network, data, objective, teacher, options, progress, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>On the CPU, normalised by its own statistics.</summary>
     public static ResidentDataset Resident(ImageDataset dataset, AugmentationOptions? augmentation = null) =>

@@ -86,7 +86,7 @@ public sealed class TrainerTests
         var before = torch.Tensor.TotalCount;
 
         Assert.Throws<OperationCanceledException>(
-            () => Trainer.Train(network, data, new HardLabels(), null, s_options, progress, stop.Token));
+            () => Trainer.Train(network, data, new HardLabels(), null, s_options, progress, cancellationToken: stop.Token));
 
         Assert.Equal(before, torch.Tensor.TotalCount);
         Assert.Equal(5, Assert.Single(progress.Reports).Step);

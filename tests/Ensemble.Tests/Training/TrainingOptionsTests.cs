@@ -22,6 +22,12 @@ public sealed class TrainingOptionsTests
             WarmupShare = 1,
             Schedule = (LearningRateSchedule)9,
             Precision = (Ensemble.Acceleration.Precision)9,
+            Optimizer = (OptimizerKind)9,
+            DecayedParameters = (WeightDecayScope)9,
+            MaxNorm = -1,
+            LabelSmoothing = 1,
+            EmaDecay = 1,
+            LookaheadSteps = -1,
             Augmentation = new AugmentationOptions { ShiftPixels = -1 },
         };
 
@@ -31,7 +37,8 @@ public sealed class TrainingOptionsTests
         [
             nameof(options.Epochs), nameof(options.BatchSize), nameof(options.LearningRate), nameof(options.Momentum),
             nameof(options.WeightDecay), nameof(options.WarmupShare), nameof(options.Schedule), nameof(options.Precision),
-            nameof(AugmentationOptions.ShiftPixels),
+            nameof(AugmentationOptions.ShiftPixels), nameof(options.Optimizer), nameof(options.DecayedParameters), nameof(options.MaxNorm),
+            nameof(options.LabelSmoothing), nameof(options.EmaDecay), nameof(options.LookaheadSteps),
         ];
         Assert.All(names, name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
     }
@@ -96,6 +103,7 @@ public sealed class TrainingOptionsTests
     [InlineData(LearningRateSchedule.Constant)]
     [InlineData(LearningRateSchedule.Cosine)]
     [InlineData(LearningRateSchedule.Step)]
+    [InlineData(LearningRateSchedule.Linear)]
     public void LearningRateAt_AnyRun_IsPositiveAndReachesThePeakOnce(LearningRateSchedule schedule)
     {
         foreach (var total in new[] { 1, 2, 3, 7, 40, 1001 })
@@ -118,6 +126,57 @@ public sealed class TrainingOptionsTests
         var options = new TrainingOptions { LearningRate = twin.LearningRate, WarmupShare = twin.WarmupShare };
 
         Assert.All(twin.LearningRates, (rate, step) => Assert.Equal(rate, options.LearningRateAt(step, twin.Steps), 1e-12));
+    }
+
+    [Fact]
+    public void LearningRateAt_Linear_FallsInEqualStepsFromThePeak()
+    {
+        var options = new TrainingOptions { LearningRate = 1, WarmupShare = 0.2, Schedule = LearningRateSchedule.Linear };
+
+        double[] expected = [0.5, 1, 1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125];
+        Assert.All(expected, (rate, step) => Assert.Equal(rate, options.LearningRateAt(step, 10), 1e-12));
+    }
+
+    // torch.optim.lr_scheduler.OneCycleLR(max_lr=1, total_steps=..., pct_start=..., cycle_momentum=False) of PyTorch 1.13.1.
+    [Theory]
+    [InlineData(0.3, new[] { 0.040000000000000036, 0.52, 1.0, 0.9504846320134737, 0.8117456539497631, 0.6112620219362893, 0.38874197806371075, 0.18825834605023697, 0.049519367986526286, 4e-06 })]
+    [InlineData(0.25, new[] { 0.040000000000000036, 0.1805887450304573, 0.52, 0.8594112549695427, 1.0, 0.9890738440717014, 0.9567729017303851, 0.904508879153485, 0.8345659649182164, 0.750001, 0.654509879153485, 0.5522660225769003, 0.4477379774230999, 0.3454941208465151, 0.2500030000000001, 0.16543803508178376, 0.09549512084651508, 0.04323109826961479, 0.010930155928298624, 4e-06 })]
+    public void LearningRateAt_OneCycle_EqualsPyTorch(double warmupShare, double[] expected)
+    {
+        var options = new TrainingOptions { LearningRate = 3, WarmupShare = warmupShare, Schedule = LearningRateSchedule.OneCycle };
+
+        Assert.All(expected, (rate, step) => Assert.Equal(3 * rate, options.LearningRateAt(step, expected.Length), 1e-12));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void LearningRateAt_OneCycleOfFewSteps_StaysWithinItsEnds(int total)
+    {
+        foreach (var share in new[] { 0, 0.1, 0.5, 0.9 })
+        {
+            var options = new TrainingOptions { LearningRate = 1, WarmupShare = share, Schedule = LearningRateSchedule.OneCycle };
+
+            Assert.All(Enumerable.Range(0, total), step => Assert.InRange(options.LearningRateAt(step, total), 4e-6, 1));
+        }
+    }
+
+    [Fact]
+    public void Validate_TwoSetsOfWeights_IsRefused() =>
+        Assert.Throws<ArgumentException>(new TrainingOptions { EmaDecay = 0.9, LookaheadSteps = 5 }.Validate);
+
+    [Fact]
+    public void Serialize_OptionsThatCameLater_AreLeftOutWhileTheyHaveTheirDefault()
+    {
+        // The hash of a stage that an earlier version finished must stay what it was.
+        var standard = Ensemble.Storage.CanonicalJson.Serialize(new TrainingOptions());
+        var used = Ensemble.Storage.CanonicalJson.Serialize(new TrainingOptions { Optimizer = OptimizerKind.AdamW, EmaDecay = 0.5 });
+
+        Assert.DoesNotContain("optimizer", standard, StringComparison.Ordinal);
+        Assert.DoesNotContain("lookahead", standard, StringComparison.Ordinal);
+        Assert.Contains("\"optimizer\":\"adamW\"", used, StringComparison.Ordinal);
+        Assert.Contains("\"emaDecay\":0.5", used, StringComparison.Ordinal);
     }
 
     [Fact]

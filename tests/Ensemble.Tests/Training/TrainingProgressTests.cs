@@ -22,7 +22,7 @@ public sealed class TrainingProgressTests
         var progress = new Recorded();
         var options = new TrainingOptions { Epochs = 2, BatchSize = 4, LearningRate = 1e-30, WeightDecay = 0, Precision = Precision.Fp32 };
 
-        Trainer.Train(network, resident, new HardLabels(), null, options, progress, TestContext.Current.CancellationToken);
+        Trainer.Train(network, resident, new HardLabels(), null, options, progress, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(2, progress.Reports.Count);
         Assert.InRange(expected, 0.01, 0.99);

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Ensemble.Cli.Arguments;
+using Ensemble.Cli.Rendering;
+using Ensemble.Pipeline;
+
+namespace Ensemble.Cli.Commands;
+
+/// <summary><c>run stage</c>: one stage of a run that was begun, for schedulers that place stages on many machines.</summary>
+internal static class RunStageCommand
+{
+    /// <summary>Makes the command <c>run</c> with its parts.</summary>
+    public static Command Create(CommandContext context)
+    {
+        var folder = new Argument<string>("RUN") { Description = "The run's folder, made by distill --begin or by a run" };
+        var key = new Argument<string>("STAGE") { Description = "teachers/0, teachers/1, ..., soft-targets, baseline, student or evaluation" };
+        var flags = new RunFlags("run");
+        var stage = new DocumentedCommand(
+            "stage",
+            "Does one stage of a run, beside other processes that do others; a stage that is done is not done again.",
+            ["run stage runs/five teachers/0", "run stage runs/five student", "run stage runs/five evaluation --hourly-rate 2.5"])
+        {
+            folder,
+            key,
+            flags.HourlyRate,
+            flags.CheckpointSeconds,
+        };
+        stage.SetAction(parsed => Run(context, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(key), flags.ToSettings(context, parsed)));
+        return new DocumentedCommand("run", "Does parts of a run.", ["run stage runs/five teachers/0"]) { stage };
+    }
+
+    private static int Run(CommandContext context, string folder, string key, RunSettings settings)
+    {
+        try
+        {
+            RunCommand.Watch(context, observer =>
+            {
+                RunCommand.Pipeline(context).RunStage(folder, key, settings, observer, context.Stop);
+                return 0;
+            });
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            context.Error.WritePlainLine($"stopped; the checkpoint is kept, and this goes on from it: {CommandContext.Launcher} run stage {folder} {key}");
+            return ExitCode.Interrupted;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Ensemble.Runs;
+
+namespace Ensemble.Pipeline;
+
+/// <summary>Measures every model of a run on the test images, and writes results.json.</summary>
+/// <param name="context">The run.</param>
+/// <param name="training">Reads the models.</param>
+/// <param name="manifest">The run's run.json.</param>
+internal sealed class EvaluationStage(RunContext context, TrainingStage training, RunManifest manifest)
+{
+    private IReadOnlyList<StagePlan> Plans =>
+        [.. context.Teachers, context.Baseline, .. context.Recipe.HasTeachers ? new[] { context.Student } : []];
+
+    /// <summary>Measures, unless results.json is there and is of these weights.</summary>
+    public void Do()
+    {
+        var stage = context.Describe(StageKey.Evaluation, "evaluation", $"{context.Splits.Test.Count} test images");
+        context.Observer.StageStarted(stage);
+        if (IsDone())
+        {
+            context.Observer.StageFinished(stage, 0, wasDone: true);
+            return;
+        }
+
+        var watch = Stopwatch.StartNew();
+        var models = new List<TrainedModel>();
+        try
+        {
+            models.AddRange(Plans.Select(training.Load));
+            Measure(models).Write(context.Run.ResultsPath);
+        }
+        finally
+        {
+            models.ForEach(model => model.Network.Dispose());
+        }
+
+        context.Observer.StageFinished(stage, watch.Elapsed.TotalSeconds, wasDone: false);
+    }
+
+    private ResultsFile Measure(IReadOnlyList<TrainedModel> models)
+    {
+        var records = new ResultTable(context).Measure(models);
+        var softTargetSeconds = context.NeedsSoftTargets ? StageTimer.Read(context.Run.SoftTargetsPath) : 0;
+        var trainSeconds = models.Sum(model => model.Record.TrainSeconds);
+        return new ResultsFile
+        {
+            Recipe = manifest.RecipeHash,
+            Dataset = manifest.Dataset.Name,
+            Seed = context.Recipe.Seed,
+            Hardware = context.Machine,
+            Versions = manifest.Versions,
+            CreatedUtc = context.Clock.GetUtcNow(),
+            Cost = CostRecord.Of(trainSeconds + softTargetSeconds, context.Settings.HourlyRate),
+            Models = records,
+        };
+    }
+
+    // A rate that is stated now and was not then, or another, asks for new results.
+    private bool IsDone()
+    {
+        if (!File.Exists(context.Run.ResultsPath))
+        {
+            return false;
+        }
+
+        try
+        {
+            var results = ResultsFile.Read(context.Run.ResultsPath);
+            var measured = results.Models.Where(model => model.Role != ModelRole.Ensemble).Select(model => model.WeightsSha256);
+            return results.Recipe == manifest.RecipeHash
+                && (context.Settings.HourlyRate is null || results.Cost?.HourlyRate == context.Settings.HourlyRate)
+                && measured.SequenceEqual(Plans.Select(plan => TrainingStage.Require(plan).WeightsSha256));
+        }
+        catch (DataFaultException)
+        {
+            // Damaged results are results that are missing.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Ensemble.Distillation;
+using Ensemble.Runs;
+using Ensemble.Teachers;
+using Ensemble.Training;
+
+namespace Ensemble.Pipeline;
+
+/// <summary>How far a run is, read from its folder alone: neither data nor networks are loaded.</summary>
+public sealed record RunStatus
+{
+    /// <summary>The run's folder, absolute.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Its run.json.</summary>
+    public required RunManifest Manifest { get; init; }
+
+    /// <summary>Its recipe.</summary>
+    public required DistillationRecipe Recipe { get; init; }
+
+    /// <summary>Its stages, in order.</summary>
+    public required IReadOnlyList<StageStatus> Stages { get; init; }
+
+    /// <summary>Its results; null before the evaluation.</summary>
+    public required ResultsFile? Results { get; init; }
+
+    /// <summary>Reads how far a run is.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="objectives">The objectives by name.</param>
+    /// <exception cref="DataFaultException">There is no run, or a file of it is damaged.</exception>
+    /// <exception cref="UnknownNameException">The recipe names an objective that this version does not have.</exception>
+    public static RunStatus Read(string folder, ObjectiveRegistry objectives)
+    {
+        var run = RunFolder.Open(folder);
+        var manifest = RunManifest.Read(run.ManifestPath);
+        var recipe = manifest.ReadRecipe<DistillationRecipe>(run.ManifestPath);
+        var views = recipe.StudentTraining.Views;
+        var needsSoftTargets = recipe.HasTeachers && views.Count > 0 && objectives.Create(recipe.Objective, recipe.ObjectiveOptions).NeedsTeachers;
+        return new RunStatus
+        {
+            Folder = run.RootPath,
+            Manifest = manifest,
+            Recipe = recipe,
+            Stages = [.. StageKey.Of(recipe, needsSoftTargets).Select(key => Read(run, recipe, key))],
+            Results = File.Exists(run.ResultsPath) ? ResultsFile.Read(run.ResultsPath) : null,
+        };
+    }
+
+    private static StageStatus Read(RunFolder run, DistillationRecipe recipe, string key)
+    {
+        var folder = Path.Combine(run.RootPath, key);
+        return key switch
+        {
+            StageKey.SoftTargets => SoftTargets(folder, recipe),
+            StageKey.Evaluation => new StageStatus { Key = key, State = File.Exists(run.ResultsPath) ? StageState.Done : StageState.Waiting },
+            _ => Training(folder, key, (StageKey.TeacherIndex(key) is null ? recipe.StudentTraining : recipe.TeacherTraining!).Epochs),
+        };
+    }
+
+    private static StageStatus SoftTargets(string folder, DistillationRecipe recipe)
+    {
+        var views = recipe.StudentTraining.Views;
+        var done = views.Count - SoftTargetStore.MissingViews(folder, views).Count;
+        return new StageStatus
+        {
+            Key = StageKey.SoftTargets,
+            State = done == views.Count ? StageState.Done : done > 0 ? StageState.Begun : StageState.Waiting,
+            DoneParts = done,
+            AllParts = views.Count,
+            Seconds = StageTimer.Read(folder),
+        };
+    }
+
+    private static StageStatus Training(string folder, string key, int epochs)
+    {
+        var log = new MetricsLog(Path.Combine(folder, MetricsLog.FileName));
+        var last = File.Exists(log.Path) && log.Read() is { Count: > 0 } entries ? entries[^1] : null;
+        var isDone = File.Exists(Path.Combine(folder, ModelFile.RecordName));
+        var isBegun = last is not null || File.Exists(Path.Combine(folder, CheckpointFile.FileName));
+        return new StageStatus
+        {
+            Key = key,
+            State = isDone ? StageState.Done : isBegun ? StageState.Begun : StageState.Waiting,
+            DoneParts = isDone ? epochs : Math.Min(last?.Epoch ?? 0, epochs),
+            AllParts = epochs,
+            Seconds = isDone ? ModelFile.Read(folder).TrainSeconds : last?.Seconds ?? 0,
+            ImagesPerSecond = last?.ImagesPerSecond,
+        };
+    }
+}

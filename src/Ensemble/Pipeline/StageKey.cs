@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Ensemble.Pipeline;
+
+/// <summary>The stages of a run by the names that commands and schedulers know, which are also their folders.</summary>
+public static class StageKey
+{
+    /// <summary>The teachers' answers on every view that is counted.</summary>
+    public const string SoftTargets = "soft-targets";
+
+    /// <summary>The student's network without teachers.</summary>
+    public const string Baseline = "baseline";
+
+    /// <summary>The student.</summary>
+    public const string Student = "student";
+
+    /// <summary>Every model on the test images.</summary>
+    public const string Evaluation = "evaluation";
+
+    private const string TeacherPrefix = "teachers/";
+
+    /// <summary>One teacher.</summary>
+    /// <param name="index">From 0.</param>
+    public static string Teacher(int index) => string.Create(CultureInfo.InvariantCulture, $"{TeacherPrefix}{index}");
+
+    /// <summary>The stages of a recipe, in an order in which each has what it needs.</summary>
+    /// <param name="recipe">The recipe, valid.</param>
+    /// <param name="needsSoftTargets">Whether the objective learns from stored answers.</param>
+    public static IReadOnlyList<string> Of(DistillationRecipe recipe, bool needsSoftTargets) =>
+    [
+        .. Enumerable.Range(0, recipe.TeacherCount).Select(Teacher),
+        .. needsSoftTargets ? new[] { SoftTargets } : [],
+        Baseline,
+        .. recipe.HasTeachers ? new[] { Student } : [],
+        Evaluation,
+    ];
+
+    /// <summary>The number of the teacher that a key names.</summary>
+    /// <returns>From 0; null where it names something else.</returns>
+    internal static int? TeacherIndex(string key) =>
+        key.StartsWith(TeacherPrefix, StringComparison.Ordinal)
+        && int.TryParse(key.AsSpan(TeacherPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : null;
+}
