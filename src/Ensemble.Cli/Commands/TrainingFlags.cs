@@ -37,6 +37,10 @@ internal sealed class TrainingFlags
         Views = Number<int>(
             "views", "K", "The views of each image that there are; with a number, the teachers answer each once [default: 0, a new one each epoch]",
             value => new() { Views = new ViewOptions { Count = value } });
+        Augmentation = Choice<AugmentationChoice>(
+            "augmentation", "How images vary: not at all, moved by up to 2 pixels, or moved by up to 4 and mirrored [default: cropflip; mnist and kmnist as in the paper]");
+        Cutout = Number<int>("cutout", "N", "The side of a square that is blanked in each view, in pixels [default: 0, none]", value => new() { Augmentation = new() { CutoutPixels = value } });
+        Mixup = Number<double>("mixup", "A", "The alpha of mixup [default: 0, none]", value => new() { Augmentation = new() { MixupAlpha = value } });
         Precision = Choice<Precision>("precision", "The arithmetic of the layers; auto is bf16 where the hardware has it [default: auto]");
 
         Option<T?> Number<T>(string name, string valueName, string description, Func<T, TrainingOptions> use)
@@ -83,12 +87,18 @@ internal sealed class TrainingFlags
 
     public Option<int?> Views { get; }
 
+    public Option<string?> Augmentation { get; }
+
+    public Option<int?> Cutout { get; }
+
+    public Option<double?> Mixup { get; }
+
     public Option<string?> Precision { get; }
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        Epochs, BatchSize, Optimizer, LearningRate, Momentum, WeightDecay, Decayed, Schedule, Warmup, LabelSmoothing, MaxNorm, EmaDecay, Lookahead, Views, Precision,
+        Epochs, BatchSize, Optimizer, LearningRate, Momentum, WeightDecay, Decayed, Schedule, Warmup, LabelSmoothing, MaxNorm, EmaDecay, Lookahead, Views, Augmentation, Cutout, Mixup, Precision,
     ];
 
     /// <summary>How a network is trained: what was typed for it, else what was typed for all, else the defaults of its kind.</summary>
@@ -101,9 +111,27 @@ internal sealed class TrainingFlags
         ParseResult parsed, string architecture, AugmentationOptions augmentation, TrainingFlags all, TrainingFlags? own = null)
     {
         var optimizer = Flag.ReadOptional<OptimizerKind>(parsed, own?.Optimizer) ?? Flag.ReadOptional<OptimizerKind>(parsed, all.Optimizer) ?? s_defaults.Optimizer;
-        var standard = RecipeDefaults.Training(architecture, augmentation, optimizer: optimizer);
+        var varied = all.Apply(parsed, augmentation);
+        varied = own is null ? varied : own.Apply(parsed, varied);
+        var standard = RecipeDefaults.Training(architecture, varied, optimizer: optimizer);
         var options = all.Apply(parsed, standard);
         return own is null ? options : own.Apply(parsed, options);
+    }
+
+    private AugmentationOptions Apply(ParseResult parsed, AugmentationOptions augmentation)
+    {
+        var chosen = Flag.ReadOptional<AugmentationChoice>(parsed, Augmentation) switch
+        {
+            AugmentationChoice.None => AugmentationOptions.None,
+            AugmentationChoice.Jitter => AugmentationOptions.Jitter,
+            AugmentationChoice.CropFlip => AugmentationOptions.CropAndFlip,
+            _ => augmentation,
+        };
+        return chosen with
+        {
+            CutoutPixels = parsed.GetValue(Cutout) ?? chosen.CutoutPixels,
+            MixupAlpha = parsed.GetValue(Mixup) ?? chosen.MixupAlpha,
+        };
     }
 
     private TrainingOptions Apply(ParseResult parsed, TrainingOptions options) => options with
