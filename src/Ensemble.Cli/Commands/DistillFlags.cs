@@ -81,8 +81,8 @@ internal sealed class DistillFlags(CommandContext context)
 
     private IReadOnlyList<Option> OfRecipe =>
     [
-        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, Student, Temperature, HardWeight, Averaging, Objective,
-        .. Training.All, .. TeacherTraining.All, .. StudentTraining.All, Run.Seed,
+        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, Student, .. Training.All, .. TeacherTraining.All, .. StudentTraining.All,
+        Temperature, HardWeight, Averaging, Objective, Run.Seed,
     ];
 
     private DistillationRecipe Typed(ParseResult parsed)
