@@ -13,7 +13,7 @@ public sealed class ObjectiveRegistry
 
     /// <summary>Every objective of this library.</summary>
     public static ObjectiveRegistry CreateDefault() => new ObjectiveRegistry()
-        .Add("hard", "cross-entropy with the labels", _ => new HardLabels())
+        .Add("hard", "cross-entropy with the labels", options => new HardLabels(options.LabelSmoothing))
         .Add("kd", "softened ensemble probabilities (Hinton, Vinyals and Dean 2015)", options => new SoftTargetDistillation(options));
 
     /// <summary>Adds an objective.</summary>

@@ -78,6 +78,7 @@ public static class Trainer
             MixLabels = batch.MixLabels,
             MixWeights = batch.MixWeights,
             TeacherLogits = teacher?.Logits(batch),
+            TeacherWeights = teacher?.Weights,
         };
         var terms = objective.Compute(input);
         optimizer.zero_grad();
