@@ -8,6 +8,7 @@ public sealed class ObjectiveRegistryTests
     [InlineData("hard", false)]
     [InlineData("kd", true)]
     [InlineData("KD", true)]
+    [InlineData("logits", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());
