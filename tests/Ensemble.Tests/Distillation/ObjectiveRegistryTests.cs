@@ -9,6 +9,7 @@ public sealed class ObjectiveRegistryTests
     [InlineData("kd", true)]
     [InlineData("KD", true)]
     [InlineData("logits", true)]
+    [InlineData("mean-kl", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());
