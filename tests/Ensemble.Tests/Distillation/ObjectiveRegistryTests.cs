@@ -10,6 +10,7 @@ public sealed class ObjectiveRegistryTests
     [InlineData("KD", true)]
     [InlineData("logits", true)]
     [InlineData("mean-kl", true)]
+    [InlineData("dkd", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());
