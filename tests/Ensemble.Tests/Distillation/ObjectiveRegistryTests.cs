@@ -11,6 +11,7 @@ public sealed class ObjectiveRegistryTests
     [InlineData("logits", true)]
     [InlineData("mean-kl", true)]
     [InlineData("dkd", true)]
+    [InlineData("kd-std", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());
