@@ -18,7 +18,8 @@ public sealed class ObjectiveRegistry
         .Add("logits", "squared distance to the mean logits (Ba and Caruana 2014)", options => new LogitMatching(options))
         .Add("mean-kl", "mean of the divergences from each member (Hinton, Vinyals and Dean 2015, a member at a time)", options => new MeanMemberDivergence(options))
         .Add("dkd", "target class and other classes apart (Zhao et al. 2022)", options => new DecoupledDistillation(options))
-        .Add("kd-std", "softened standardised logits (Sun et al. 2024)", options => new StandardizedDistillation(options));
+        .Add("kd-std", "softened standardised logits (Sun et al. 2024)", options => new StandardizedDistillation(options))
+        .Add("dist", "correlations between and within classes (Huang et al. 2022)", options => new RelationDistillation(options));
 
     /// <summary>Adds an objective.</summary>
     /// <param name="name">The name, not taken yet.</param>

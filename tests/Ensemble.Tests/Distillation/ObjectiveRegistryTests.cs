@@ -12,6 +12,7 @@ public sealed class ObjectiveRegistryTests
     [InlineData("mean-kl", true)]
     [InlineData("dkd", true)]
     [InlineData("kd-std", true)]
+    [InlineData("dist", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());
