@@ -21,6 +21,9 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
         _header = header;
     }
 
+    /// <summary>[M] the members' weights in their average; null for equal ones. Not stored: one store serves any weights.</summary>
+    public IReadOnlyList<double>? Weights { get; set; }
+
     /// <summary>Opens the views that are there, after computing those that are not.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="header">What they are made of; its view number is ignored.</param>

@@ -19,6 +19,7 @@ public static class Trainer
     /// <returns>Seconds of training.</returns>
     /// <exception cref="TrainingFaultException">A loss is not finite.</exception>
     /// <exception cref="ArgumentException">The options are out of range, or the objective needs teachers and has none.</exception>
+    /// <exception cref="FeatureFaultException">The objective compares inner maps, and the network or the teachers have none.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static double Train(
         torch.nn.Module<torch.Tensor, torch.Tensor> network,
@@ -37,7 +38,9 @@ public static class Trainer
 
         var stream = new BatchSequence(dataset, options.BatchSize, options.Seed, options.Views);
         using var log = new TrainingLog(options, stream.BatchesPerEpoch, progress);
-        using var optimizer = CreateOptimizer(network, options);
+        using var features = FeatureSession.Open(objective, network, teacher, dataset.Shape, options.Seed);
+        features?.Adapters?.to(dataset.Device);
+        using var optimizer = CreateOptimizer(features?.Adapters is { } adapters ? [network, adapters] : [network], options);
         network.train();
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
@@ -48,7 +51,7 @@ public static class Trainer
                 using var owned = batch;
                 cancellationToken.ThrowIfCancellationRequested();
                 SetLearningRate(optimizer, log.LearningRate);
-                Step(network, optimizer, batch, objective, objective.NeedsTeachers ? teacher : null, options.Precision, log);
+                Step(network, optimizer, batch, objective, objective.NeedsTeachers ? teacher : null, features, options.Precision, log);
             }
         }
 
@@ -61,6 +64,7 @@ public static class Trainer
         Batch batch,
         IObjective objective,
         ITeacher? teacher,
+        FeatureSession? features,
         Precision precision,
         TrainingLog log)
     {
@@ -71,14 +75,16 @@ public static class Trainer
             logits = network.call(batch.Images);
         }
 
+        var answer = features?.Ask(batch);
         var input = new ObjectiveInput
         {
             StudentLogits = logits.to(torch.ScalarType.Float32),
             Labels = batch.Labels,
             MixLabels = batch.MixLabels,
             MixWeights = batch.MixWeights,
-            TeacherLogits = teacher?.Logits(batch),
+            TeacherLogits = answer?.Logits ?? teacher?.Logits(batch),
             TeacherWeights = teacher?.Weights,
+            Features = features?.Take(answer!),
         };
         var terms = objective.Compute(input);
         optimizer.zero_grad();
@@ -88,10 +94,11 @@ public static class Trainer
         log.Record(terms, batch.Count);
     }
 
-    private static SGD CreateOptimizer(torch.nn.Module network, TrainingOptions options)
+    private static SGD CreateOptimizer(IReadOnlyList<torch.nn.Module> trained, TrainingOptions options)
     {
-        var decayed = network.parameters().Where(parameter => parameter.dim() >= 2).ToArray();
-        var others = network.parameters().Where(parameter => parameter.dim() < 2).ToArray();
+        var parameters = trained.SelectMany(module => module.parameters()).ToArray();
+        var decayed = parameters.Where(parameter => parameter.dim() >= 2).ToArray();
+        var others = parameters.Where(parameter => parameter.dim() < 2).ToArray();
         return torch.optim.SGD(
             new[] { Group(decayed, options.WeightDecay), Group(others, 0) }.Where(group => group.Parameters.Any()).ToArray(),
             options.LearningRate,
