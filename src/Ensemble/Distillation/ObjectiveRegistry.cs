@@ -19,7 +19,8 @@ public sealed class ObjectiveRegistry
         .Add("mean-kl", "mean of the divergences from each member (Hinton, Vinyals and Dean 2015, a member at a time)", options => new MeanMemberDivergence(options))
         .Add("dkd", "target class and other classes apart (Zhao et al. 2022)", options => new DecoupledDistillation(options))
         .Add("kd-std", "softened standardised logits (Sun et al. 2024)", options => new StandardizedDistillation(options))
-        .Add("dist", "correlations between and within classes (Huang et al. 2022)", options => new RelationDistillation(options));
+        .Add("dist", "correlations between and within classes (Huang et al. 2022)", options => new RelationDistillation(options))
+        .Add("fitnets", "soft targets and a hint at a middle map (Romero et al. 2015); live teachers", options => new HintDistillation(options));
 
     /// <summary>Adds an objective.</summary>
     /// <param name="name">The name, not taken yet.</param>

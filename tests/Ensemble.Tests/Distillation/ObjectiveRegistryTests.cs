@@ -13,6 +13,7 @@ public sealed class ObjectiveRegistryTests
     [InlineData("dkd", true)]
     [InlineData("kd-std", true)]
     [InlineData("dist", true)]
+    [InlineData("fitnets", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());
