@@ -20,7 +20,8 @@ public sealed class ObjectiveRegistry
         .Add("dkd", "target class and other classes apart (Zhao et al. 2022)", options => new DecoupledDistillation(options))
         .Add("kd-std", "softened standardised logits (Sun et al. 2024)", options => new StandardizedDistillation(options))
         .Add("dist", "correlations between and within classes (Huang et al. 2022)", options => new RelationDistillation(options))
-        .Add("fitnets", "soft targets and a hint at a middle map (Romero et al. 2015); live teachers", options => new HintDistillation(options));
+        .Add("fitnets", "soft targets and a hint at a middle map (Romero et al. 2015); live teachers", options => new HintDistillation(options))
+        .Add("attention", "soft targets and where the maps are active (Zagoruyko and Komodakis 2017); live teachers", options => new AttentionTransfer(options));
 
     /// <summary>Adds an objective.</summary>
     /// <param name="name">The name, not taken yet.</param>

@@ -14,6 +14,7 @@ public sealed class ObjectiveRegistryTests
     [InlineData("kd-std", true)]
     [InlineData("dist", true)]
     [InlineData("fitnets", true)]
+    [InlineData("attention", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());
