@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes methods.json beside this file: what PyTorch's autograd makes of each distillation method in float64.
 
-Run by hand when a case is added (python3 make_method_fixtures.py); the tests only read the file. Made with Debian's PyTorch
+Run by hand when a case is added (/usr/bin/python3 make_method_fixtures.py); the tests only read the file. Made with Debian's PyTorch
 1.13 on the CPU. Nothing here shares code or formulas with the library: probabilities instead of log-probabilities, one-hot
 products instead of gathers, numpy's way of writing Pearson's correlation, loops over rows instead of whole tensors.
 """
