@@ -13,8 +13,15 @@ public sealed class ObjectiveRegistry
 
     /// <summary>Every objective of this library.</summary>
     public static ObjectiveRegistry CreateDefault() => new ObjectiveRegistry()
-        .Add("hard", "cross-entropy with the labels", _ => new HardLabels())
-        .Add("kd", "softened ensemble probabilities (Hinton, Vinyals and Dean 2015)", options => new SoftTargetDistillation(options));
+        .Add("hard", "cross-entropy with the labels", options => new HardLabels(options.LabelSmoothing))
+        .Add("kd", "softened ensemble probabilities (Hinton, Vinyals and Dean 2015)", options => new SoftTargetDistillation(options))
+        .Add("logits", "squared distance to the mean logits (Ba and Caruana 2014)", options => new LogitMatching(options))
+        .Add("mean-kl", "mean of the divergences from each member (Hinton, Vinyals and Dean 2015, a member at a time)", options => new MeanMemberDivergence(options))
+        .Add("dkd", "target class and other classes apart (Zhao et al. 2022)", options => new DecoupledDistillation(options))
+        .Add("kd-std", "softened standardised logits (Sun et al. 2024)", options => new StandardizedDistillation(options))
+        .Add("dist", "correlations between and within classes (Huang et al. 2022)", options => new RelationDistillation(options))
+        .Add("fitnets", "soft targets and a hint at a middle map (Romero et al. 2015); live teachers", options => new HintDistillation(options))
+        .Add("attention", "soft targets and where the maps are active (Zagoruyko and Komodakis 2017); live teachers", options => new AttentionTransfer(options));
 
     /// <summary>Adds an objective.</summary>
     /// <param name="name">The name, not taken yet.</param>

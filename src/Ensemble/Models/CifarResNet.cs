@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models;
 
 /// <summary>A residual network for small images; weight names as in PyTorch's implementations of it.</summary>
-internal sealed class CifarResNet : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class CifarResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -35,6 +35,9 @@ internal sealed class CifarResNet : torch.nn.Module<torch.Tensor, torch.Tensor>
         RegisterComponents();
         ConvolutionInitialization.KaimingFanOut(this);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [new(nameof(layer1), layer1), new(nameof(layer2), layer2), new(nameof(layer3), layer3)];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

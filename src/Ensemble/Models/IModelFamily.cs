@@ -16,6 +16,9 @@ public interface IModelFamily
     /// <summary>Names worth listing.</summary>
     IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Whether the family's networks are <see cref="IStagedNetwork"/>s, as methods that compare inner maps need.</summary>
+    bool HasStages => true;
+
     /// <summary>Builds a network with fresh weights, drawn from torch's default generator.</summary>
     /// <param name="name">The architecture's name, in lower case.</param>
     /// <param name="input">The images' shape.</param>

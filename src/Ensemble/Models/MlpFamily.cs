@@ -21,6 +21,9 @@ public sealed class MlpFamily : IModelFamily
     public IReadOnlyList<string> Examples => ["mlp-1200-1200-dropout", "mlp-1200-1200", "mlp-800-800", "mlp-300-300", "mlp-30-30"];
 
     /// <inheritdoc/>
+    public bool HasStages => false;
+
+    /// <inheritdoc/>
     public torch.nn.Module<torch.Tensor, torch.Tensor>? TryCreate(string name, ImageShape input, int classCount)
     {
         if (!name.StartsWith(Prefix, StringComparison.Ordinal))

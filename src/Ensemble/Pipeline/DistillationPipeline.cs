@@ -4,6 +4,7 @@ using Ensemble.Distillation;
 using Ensemble.Models;
 using Ensemble.Runs;
 using Ensemble.Storage;
+using Ensemble.Training;
 using TorchSharp;
 
 namespace Ensemble.Pipeline;
@@ -96,12 +97,17 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
     {
         recipe.Validate();
         settings.Validate();
-        var objective = objectives.Create(recipe.Objective, recipe.ObjectiveOptions);
+        var objective = objectives.Create(recipe.Objective, recipe.ObjectiveOptions with { LabelSmoothing = recipe.StudentTraining.LabelSmoothing });
+        FeatureSupport.RequireLiveTeachers(objective, recipe.StudentTraining.Views);
         var device = DeviceSelector.Resolve(recipe.Device);
         var machine = MachineInfo.Read(torch.__version__, device.ToString());
-        RequireArchitectures(recipe, shape: null, classCount: 2);
+        foreach (var name in Architectures(recipe))
+        {
+            models.Require(name);
+        }
+
         var splits = datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
-        RequireArchitectures(recipe, splits.Train.Shape, splits.Train.ClassCount);
+        RequireArchitectures(recipe, splits.Train.Shape, splits.Train.ClassCount, objective);
         var context = new RunContext
         {
             Recipe = recipe,
@@ -123,19 +129,19 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
         return context;
     }
 
-    // Names before the data are read, which may take long; shapes after.
-    private void RequireArchitectures(DistillationRecipe recipe, ImageShape? shape, int classCount)
-    {
-        var names = recipe.TeacherCount > 0 ? new[] { recipe.Teacher!, recipe.Student } : [recipe.Student];
-        foreach (var name in names)
-        {
-            if (shape is null)
-            {
-                models.Require(name);
-                continue;
-            }
+    private static string[] Architectures(DistillationRecipe recipe) =>
+        recipe.TeacherCount > 0 ? [recipe.Teacher!, recipe.Student] : [recipe.Student];
 
-            models.Create(name, shape, classCount, 0).Dispose();
+    // The names were held before the data were read, which may take long; their shapes can only be now.
+    private void RequireArchitectures(DistillationRecipe recipe, ImageShape shape, int classCount, IObjective objective)
+    {
+        foreach (var name in Architectures(recipe))
+        {
+            using var network = models.Create(name, shape, classCount, 0);
+            if (recipe.HasTeachers)
+            {
+                FeatureSupport.RequireStages(objective, name, network);
+            }
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class RunStages(RunContext context, RunManifest manifest)
 
     private SoftTargetStage SoftTargets => new(context, _training);
 
-    private void Train(StagePlan plan) => _training.Do(plan, new HardLabels(), [], openTeacher: null);
+    private void Train(StagePlan plan) => _training.Do(plan, new HardLabels(plan.Training.LabelSmoothing), [], openTeacher: null);
 
     private void TrainStudent()
     {

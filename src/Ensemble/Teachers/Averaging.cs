@@ -8,4 +8,7 @@ public enum Averaging
 
     /// <summary>The geometric mean of the members' probabilities, renormalised: the softmax of the mean of their logits.</summary>
     Geometric,
+
+    /// <summary>The mean of the members' probabilities with weights fitted on validation data: <see cref="FittedWeights"/>.</summary>
+    Fitted,
 }

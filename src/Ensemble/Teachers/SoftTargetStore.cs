@@ -27,6 +27,9 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
     public static IReadOnlyList<int> MissingViews(string folder, ViewOptions views) =>
         [.. Enumerable.Range(0, views.Count).Where(view => !File.Exists(PathOf(folder, view)))];
 
+    /// <summary>[M] the members' weights in their average; null for equal ones. Not stored: one store serves any weights.</summary>
+    public IReadOnlyList<double>? Weights { get; set; }
+
     /// <summary>Opens the views that are there, after computing those that are not.</summary>
     /// <param name="folder">Where the files are.</param>
     /// <param name="header">What they are made of; its view number is ignored.</param>

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Ensemble.Teachers;
 
 /// <summary>Frozen networks that answer together: in eval mode, off the tape, never trained through this.</summary>
-public sealed class TeacherEnsemble : ITeacher
+public sealed class TeacherEnsemble : IFeatureTeacher
 {
     private readonly IReadOnlyList<torch.nn.Module<torch.Tensor, torch.Tensor>> _members;
     private readonly Precision _precision;
@@ -37,6 +37,9 @@ public sealed class TeacherEnsemble : ITeacher
     public int Count => _members.Count;
 
     /// <inheritdoc/>
+    public IReadOnlyList<double>? Weights { get; init; }
+
+    /// <inheritdoc/>
     public torch.Tensor Logits(Batch batch) => Logits(batch.Images);
 
     /// <summary>Each member's logits of some images.</summary>
@@ -49,5 +52,24 @@ public sealed class TeacherEnsemble : ITeacher
         using var precision = Autocast.Enter(_precision, images.device);
         var logits = _members.Select(member => member.call(images).to(torch.ScalarType.Float32)).ToArray();
         return torch.stack(logits).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<StageShape>> MemberStages(ImageShape images) =>
+        [.. _members.Select((member, place) => StageRecorder.Shapes(member, $"teacher {place + 1}", images))];
+
+    /// <inheritdoc/>
+    public TeacherAnswer Answer(Batch batch, IReadOnlyList<IReadOnlyList<int>> stages)
+    {
+        var recorders = _members.Zip(stages, (member, wanted) => new StageRecorder(member, wanted)).ToArray();
+        try
+        {
+            var logits = Logits(batch.Images);
+            return new TeacherAnswer { Logits = logits, Maps = [.. recorders.Select(recorder => recorder.Take())] };
+        }
+        finally
+        {
+            Array.ForEach(recorders, recorder => recorder.Dispose());
+        }
     }
 }

@@ -19,4 +19,10 @@ public sealed class ObjectiveInput
 
     /// <summary>[M, B, C] float32: each teacher's logits of the same views, off the tape; null without teachers.</summary>
     public torch.Tensor? TeacherLogits { get; init; }
+
+    /// <summary>[M] the teachers' weights in their average, each at least 0, with sum 1; null for equal ones.</summary>
+    public IReadOnlyList<double>? TeacherWeights { get; init; }
+
+    /// <summary>The inner maps that an <see cref="IFeatureObjective"/> planned for; null for every other objective.</summary>
+    public FeatureMaps? Features { get; init; }
 }

@@ -21,6 +21,7 @@ public static class Trainer
     /// <exception cref="DataFaultException">The checkpoint is damaged.</exception>
     /// <exception cref="MachineFaultException">The checkpoint cannot be written.</exception>
     /// <exception cref="ArgumentException">The options are out of range, or the objective needs teachers and has none.</exception>
+    /// <exception cref="FeatureFaultException">The objective compares inner maps, and the network or the teachers have none.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static double Train(
         torch.nn.Module<torch.Tensor, torch.Tensor> network,
@@ -39,7 +40,9 @@ public static class Trainer
         }
 
         var stream = new BatchSequence(dataset, options.BatchSize, options.Seed, options.Views);
-        using var state = new TrainingState(network, options);
+        using var features = FeatureSession.Open(objective, network, teacher, dataset.Shape, options.Seed);
+        features?.Adapters?.to(dataset.Device);
+        using var state = new TrainingState(network, features?.Adapters, options);
         using var log = new TrainingLog(options, stream.BatchesPerEpoch, progress, Resume(state, checkpoint), dataset.Device);
         network.train();
         for (var epoch = (int)(log.Step / stream.BatchesPerEpoch); epoch < options.Epochs; epoch++)
@@ -51,7 +54,7 @@ public static class Trainer
                 // Dropout draws from torch's own stream: seeded by (seed, step), so that a run can go on from any step.
                 torch.manual_seed(new RandomStream(options.Seed, "training/dropout", (ulong)log.Step).NextUInt32());
                 Optimizers.SetLearningRate(state.Optimizer, log.LearningRate);
-                Step(network, state, batch, objective, objective.NeedsTeachers ? teacher : null, options.Precision, log);
+                Step(network, state, batch, objective, objective.NeedsTeachers ? teacher : null, features, options.Precision, log);
                 if (checkpoint is { IsDue: true })
                 {
                     checkpoint.Write(state.ToCheckpoint(log.ToState()));
@@ -69,6 +72,7 @@ public static class Trainer
         Batch batch,
         IObjective objective,
         ITeacher? teacher,
+        FeatureSession? features,
         Precision precision,
         TrainingLog log)
     {
@@ -79,13 +83,16 @@ public static class Trainer
             logits = network.call(batch.Images);
         }
 
+        var answer = features?.Ask(batch);
         var input = new ObjectiveInput
         {
             StudentLogits = logits.to(torch.ScalarType.Float32),
             Labels = batch.Labels,
             MixLabels = batch.MixLabels,
             MixWeights = batch.MixWeights,
-            TeacherLogits = teacher?.Logits(batch),
+            TeacherLogits = answer?.Logits ?? teacher?.Logits(batch),
+            TeacherWeights = teacher?.Weights,
+            Features = features?.Take(answer!),
         };
         var terms = objective.Compute(input);
         state.Optimizer.zero_grad();

@@ -10,20 +10,24 @@ namespace Ensemble.Training;
 internal sealed class TrainingState : IDisposable
 {
     private const string ModelPrefix = "model.";
+    private const string AdaptersPrefix = "adapters.";
     private const string TrailPrefix = "trail.";
     private const string OptimizerName = "optimizer";
 
     private readonly torch.nn.Module _network;
+    private readonly torch.nn.Module? _adapters;
     private readonly WeightTrail? _trail;
     private readonly double _maxNorm;
 
     /// <param name="network">What is trained; the caller owns it.</param>
+    /// <param name="adapters">What is trained beside it; null for nothing. The caller owns it.</param>
     /// <param name="options">How.</param>
-    public TrainingState(torch.nn.Module network, TrainingOptions options)
+    public TrainingState(torch.nn.Module network, torch.nn.Module? adapters, TrainingOptions options)
     {
         _network = network;
+        _adapters = adapters;
         _maxNorm = options.MaxNorm;
-        Optimizer = Optimizers.Create(network.parameters(), options);
+        Optimizer = Optimizers.Create(network.parameters().Concat(adapters?.parameters() ?? []), options);
         _trail = WeightTrail.Create(network, options);
     }
 
@@ -95,5 +99,6 @@ internal sealed class TrainingState : IDisposable
 
     private IEnumerable<(string Name, torch.Tensor Value)> Tensors() =>
         _network.state_dict().Select(found => (ModelPrefix + found.Key, found.Value))
+            .Concat(_adapters?.state_dict().Select(found => (AdaptersPrefix + found.Key, found.Value)) ?? [])
             .Concat(_trail?.Tensors.Select(found => (TrailPrefix + found.Name, found.Value)) ?? []);
 }

@@ -46,4 +46,31 @@ public sealed class HardLabelsTests
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
+
+    [Fact]
+    public void Compute_SmoothedWorkedByHand_SpreadsTheLabel()
+    {
+        // softmax(ln 3, 0) = (3/4, 1/4); the label 0 smoothed by 0.2 is (0.9, 0.1).
+        var (terms, gradient) = Objectives.Evaluate(new HardLabels(0.2), [MathF.Log(3), 0], null, [0]);
+
+        Assert.Equal(-((0.9 * Math.Log(0.75)) + (0.1 * Math.Log(0.25))), terms["hard"], 1e-6);
+        PyTorchFixture.Near([0.75f - 0.9f, 0.25f - 0.1f], gradient, 1e-6);
+    }
+
+    [Fact]
+    public void Compute_SmoothedAndMixed_IsLinearInTheTarget()
+    {
+        // The target: 0.75 (0.9, 0.1) + 0.25 (0.1, 0.9) = (0.7, 0.3).
+        var (terms, gradient) = Objectives.Evaluate(new HardLabels(0.2), [MathF.Log(3), 0], null, [0], mix: ([1], [0.25f]));
+
+        Assert.Equal(-((0.7 * Math.Log(0.75)) + (0.3 * Math.Log(0.25))), terms["hard"], 1e-6);
+        PyTorchFixture.Near([0.05f, -0.05f], gradient, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void Constructor_SmoothingOutOfRange_Throws(double smoothing) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HardLabels(smoothing));
 }

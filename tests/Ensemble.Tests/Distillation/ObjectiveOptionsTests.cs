@@ -30,4 +30,43 @@ public sealed class ObjectiveOptionsTests
     [InlineData(4, double.NaN)]
     public void Validate_OutOfRange_Throws(double temperature, double hardWeight) =>
         Assert.Throws<ArgumentException>(new ObjectiveOptions { Temperature = temperature, HardWeight = hardWeight }.Validate);
+
+    [Fact]
+    public void Validate_EveryNewOptionOutOfRange_NamesAll()
+    {
+        var options = new ObjectiveOptions
+        {
+            SoftWeight = -1,
+            LabelSmoothing = 1,
+            DkdAlpha = -1,
+            DkdBeta = double.NaN,
+            DistInterWeight = -0.5,
+            DistIntraWeight = double.PositiveInfinity,
+            HintWeight = -1,
+            HintStage = 101,
+            AttentionWeight = double.NegativeInfinity,
+        };
+
+        var fault = Assert.Throws<ArgumentException>(options.Validate);
+
+        Assert.All(
+            new[]
+            {
+                nameof(options.SoftWeight), nameof(options.LabelSmoothing), nameof(options.DkdAlpha), nameof(options.DkdBeta), nameof(options.DistInterWeight),
+                nameof(options.DistIntraWeight), nameof(options.HintWeight), nameof(options.HintStage), nameof(options.AttentionWeight),
+            },
+            name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Validate_NeitherHardNorSoftWeight_Throws() =>
+        Assert.Throws<ArgumentException>(new ObjectiveOptions { HardWeight = 0, SoftWeight = 0 }.Validate);
+
+    [Fact]
+    public void Json_Options_ComeBackEqual()
+    {
+        var options = new ObjectiveOptions { SoftWeight = 9, DkdBeta = 2, HintStage = 3, Averaging = Averaging.Fitted };
+
+        Assert.Equal(options, System.Text.Json.JsonSerializer.Deserialize<ObjectiveOptions>(System.Text.Json.JsonSerializer.Serialize(options)));
+    }
 }

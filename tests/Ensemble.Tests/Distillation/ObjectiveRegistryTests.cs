@@ -8,6 +8,13 @@ public sealed class ObjectiveRegistryTests
     [InlineData("hard", false)]
     [InlineData("kd", true)]
     [InlineData("KD", true)]
+    [InlineData("logits", true)]
+    [InlineData("mean-kl", true)]
+    [InlineData("dkd", true)]
+    [InlineData("kd-std", true)]
+    [InlineData("dist", true)]
+    [InlineData("fitnets", true)]
+    [InlineData("attention", true)]
     public void Create_KnownName_GivesTheObjective(string name, bool needsTeachers)
     {
         var objective = ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions());

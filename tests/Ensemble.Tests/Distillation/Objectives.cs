@@ -9,7 +9,12 @@ internal static class Objectives
 {
     /// <summary>The terms by name, and the gradient of their sum with respect to the student's logits.</summary>
     public static (Dictionary<string, double> Terms, float[] Gradient) Evaluate(
-        IObjective objective, float[] student, float[]? teachers, long[] labels)
+        IObjective objective,
+        float[] student,
+        float[]? teachers,
+        long[] labels,
+        double[]? weights = null,
+        (long[] Labels, float[] Weights)? mix = null)
     {
         using var scope = torch.NewDisposeScope();
         var classes = student.Length / labels.Length;
@@ -18,6 +23,9 @@ internal static class Objectives
         {
             StudentLogits = logits,
             Labels = torch.tensor(labels),
+            MixLabels = mix is { } mixed ? torch.tensor(mixed.Labels) : null,
+            MixWeights = mix is { } mixing ? torch.tensor(mixing.Weights) : null,
+            TeacherWeights = weights,
             TeacherLogits = teachers is null ? null : torch.tensor(teachers, [teachers.Length / student.Length, labels.Length, classes]),
         });
         terms.Total.backward();

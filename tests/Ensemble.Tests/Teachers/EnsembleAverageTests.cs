@@ -72,7 +72,7 @@ public sealed class EnsembleAverageTests
         float[] plain = [1, 2, 3, 0, 5, -1];
         float[] moved = [101, 102, 103, -50, -45, -51];
 
-        foreach (var averaging in Enum.GetValues<Averaging>())
+        foreach (var averaging in new[] { Averaging.Arithmetic, Averaging.Geometric })
         {
             PyTorchFixture.Near(Average(plain, 2, 3, 1, averaging), Average(moved, 2, 3, 1, averaging), 1e-5);
         }
@@ -132,10 +132,46 @@ public sealed class EnsembleAverageTests
         Assert.Throws<ArgumentException>(() => EnsembleAverage.LogProbabilities(logits, 1, Averaging.Arithmetic));
     }
 
-    private static float[] Average(float[] logits, int members, int classes, double temperature, Averaging averaging)
+    [Fact]
+    public void LogProbabilities_WeightedWorkedByHand_MixesTheMembers()
+    {
+        // T = 2 softens (2 ln 3, 0) to (3/4, 1/4); 0.2 (3/4, 1/4) + 0.8 (1/2, 1/2) = (0.55, 0.45).
+        float[] logits = [2 * MathF.Log(3), 0, 0, 0];
+
+        foreach (var averaging in new[] { Averaging.Fitted, Averaging.Arithmetic })
+        {
+            PyTorchFixture.Near([MathF.Log(0.55f), MathF.Log(0.45f)], Average(logits, 2, 2, 2, averaging, [0.2, 0.8]), 1e-6);
+        }
+
+        // The weighted mean logit is 0.4 ln 3 over 0, halved: powers of 3.
+        var odds = Math.Pow(3, 0.2);
+        PyTorchFixture.Near(
+            [(float)Math.Log(odds / (1 + odds)), (float)Math.Log(1 / (1 + odds))], Average(logits, 2, 2, 2, Averaging.Geometric, [0.2, 0.8]), 1e-6);
+    }
+
+    [Fact]
+    public void LogProbabilities_AMemberWithoutWeight_IsNotHeard()
+    {
+        float[] heard = [1, -2, 0.5f];
+        var alone = Average(heard, 1, 3, 1, Averaging.Arithmetic);
+
+        PyTorchFixture.Near(alone, Average([.. heard, 9, 9, -9], 2, 3, 1, Averaging.Fitted, [1, 0]), 1e-6);
+    }
+
+    [Fact]
+    public void LogProbabilities_WeightsOutOfRange_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => Average([1, 2, 3, 4], 2, 2, 1, Averaging.Fitted));
+        Assert.Throws<ArgumentException>(() => Average([1, 2, 3, 4], 2, 2, 1, Averaging.Fitted, [1]));
+        Assert.Throws<ArgumentException>(() => Average([1, 2, 3, 4], 2, 2, 1, Averaging.Fitted, [0.5, 0.6]));
+        Assert.Throws<ArgumentException>(() => Average([1, 2, 3, 4], 2, 2, 1, Averaging.Fitted, [1.5, -0.5]));
+        Assert.Throws<ArgumentException>(() => Average([1, 2, 3, 4], 2, 2, 1, Averaging.Fitted, [double.NaN, 1]));
+    }
+
+    private static float[] Average(float[] logits, int members, int classes, double temperature, Averaging averaging, double[]? weights = null)
     {
         using var scope = torch.NewDisposeScope();
         var stacked = torch.tensor(logits, [members, logits.Length / members / classes, classes]);
-        return PyTorchFixture.Values(EnsembleAverage.LogProbabilities(stacked, temperature, averaging));
+        return PyTorchFixture.Values(EnsembleAverage.LogProbabilities(stacked, temperature, averaging, weights));
     }
 }

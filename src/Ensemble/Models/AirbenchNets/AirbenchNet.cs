@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.AirbenchNets;
 
 /// <summary>The network of airbench94: a frozen whitening convolution, three groups, the map's maximum, a scaled linear head.</summary>
-internal sealed class AirbenchNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IDataInitialised
+internal sealed class AirbenchNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IDataInitialised, IStagedNetwork
 {
     private const int WhiteningSide = 2;
     private const double LogitScale = 1.0 / 9;
@@ -42,6 +42,10 @@ internal sealed class AirbenchNet : torch.nn.Module<torch.Tensor, torch.Tensor>,
         using var guard = torch.no_grad();
         whiten.weight.copy_(PatchWhitening.Filters(images, WhiteningSide));
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => 
+        [.. layers.named_children().Skip(1).Select(child => new NetworkStage($"{nameof(layers)}.{child.name}", (AirbenchGroup)child.module))];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.MobileNets;
 
 /// <summary>A MobileNetV2 for images of 32 pixels, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class MobileNetV2 : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class MobileNetV2 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private const int StemChannels = 32;
     private const int HeadChannels = 1280;
@@ -12,6 +12,9 @@ internal sealed class MobileNetV2 : torch.nn.Module<torch.Tensor, torch.Tensor>
     // Expansion, channels, blocks, stride: the paper's table 2, but for the stride of 1 in the second row, which keeps 32 pixels larger.
     private static readonly (int Expansion, int Channels, int Blocks, int Stride)[] s_stages =
         [(1, 16, 1, 1), (6, 24, 2, 1), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
+
+    // The last block at each resolution.
+    private static readonly int[] s_stageEnds = [1, 2, 4, 6];
 
     private readonly Sequential conv1;
     private readonly ModuleList<Sequential> blocks;
@@ -42,6 +45,9 @@ internal sealed class MobileNetV2 : torch.nn.Module<torch.Tensor, torch.Tensor>
         ConvolutionInitialization.KaimingFanOut(this);
         ClassifierInitialization.Small(this);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [.. s_stageEnds.Select(end => new NetworkStage($"{nameof(blocks)}.{end}", blocks[end]))];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

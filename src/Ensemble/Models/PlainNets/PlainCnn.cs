@@ -5,11 +5,12 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.PlainNets;
 
 /// <summary>3x3 convolutions with batch norm, ReLU and a max pool each, then the map's mean and one linear layer.</summary>
-internal sealed class PlainCnn : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class PlainCnn : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private readonly Sequential features;
     private readonly AdaptiveAvgPool2d avgpool;
     private readonly Linear classifier;
+    private readonly int[] _stageEnds;
 
     /// <param name="widths">Channels of each convolution.</param>
     /// <param name="input">The images' shape; a map of one row or column is no longer pooled.</param>
@@ -18,6 +19,7 @@ internal sealed class PlainCnn : torch.nn.Module<torch.Tensor, torch.Tensor>
         : base(nameof(PlainCnn))
     {
         var steps = new List<torch.nn.Module<torch.Tensor, torch.Tensor>>();
+        var stageEnds = new List<int>();
         var inputs = input.Channels;
         var side = Math.Min(input.Height, input.Width);
         foreach (var channels in widths)
@@ -30,16 +32,22 @@ internal sealed class PlainCnn : torch.nn.Module<torch.Tensor, torch.Tensor>
                 steps.Add(torch.nn.MaxPool2d(2));
             }
 
+            stageEnds.Add(steps.Count - 1);
             inputs = channels;
             side /= 2;
         }
 
+        _stageEnds = [.. stageEnds];
         features = torch.nn.Sequential(steps);
         avgpool = torch.nn.AdaptiveAvgPool2d(1);
         classifier = torch.nn.Linear(inputs, classCount);
         RegisterComponents();
         ConvolutionInitialization.KaimingFanOut(this);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [.. _stageEnds.Select(end =>
+        new NetworkStage($"{nameof(features)}.{end}", (torch.nn.Module<torch.Tensor, torch.Tensor>)features.children().ElementAt(end)))];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.ResNets;
 
 /// <summary>A residual network for large images; weight names as torchvision's.</summary>
-internal sealed class ImageNetResNet : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ImageNetResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -41,6 +41,9 @@ internal sealed class ImageNetResNet : torch.nn.Module<torch.Tensor, torch.Tenso
         Sequential Stage(int stage) => ResNetStages.Create(stage, blocks[stage], expansion, (inputs, channels, stride) =>
             bottlenecks ? new Bottleneck(inputs, channels, stride) : new BasicBlock(inputs, channels, stride));
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [new(nameof(layer1), layer1), new(nameof(layer2), layer2), new(nameof(layer3), layer3), new(nameof(layer4), layer4)];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.ResNets;
 
 /// <summary>The stages of the networks for large images behind one 3x3 convolution; weight names as the CIFAR benchmark's ResNet50.</summary>
-internal sealed class SmallImageResNet : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class SmallImageResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -37,6 +37,9 @@ internal sealed class SmallImageResNet : torch.nn.Module<torch.Tensor, torch.Ten
         Sequential Stage(int stage) => ResNetStages.Create(stage, blocks[stage], expansion, (inputs, channels, stride) =>
             bottlenecks ? new ShortcutBottleneck(inputs, channels, stride) : new ShortcutBasicBlock(inputs, channels, stride));
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [new(nameof(layer1), layer1), new(nameof(layer2), layer2), new(nameof(layer3), layer3), new(nameof(layer4), layer4)];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.ShuffleNets;
 
 /// <summary>ShuffleNet with 3 groups for images of 32 pixels, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class ShuffleV1 : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ShuffleV1 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private const int Groups = 3;
     private const int StemChannels = 24;
@@ -32,6 +32,9 @@ internal sealed class ShuffleV1 : torch.nn.Module<torch.Tensor, torch.Tensor>
         linear = torch.nn.Linear(960, classCount);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [new(nameof(layer1), layer1), new(nameof(layer2), layer2), new(nameof(layer3), layer3)];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

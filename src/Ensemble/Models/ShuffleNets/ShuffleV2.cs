@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.ShuffleNets;
 
 /// <summary>ShuffleNetV2 of width 1 for images of 32 pixels, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class ShuffleV2 : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ShuffleV2 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private const int StemChannels = 24;
     private const int HeadChannels = 1024;
@@ -35,6 +35,9 @@ internal sealed class ShuffleV2 : torch.nn.Module<torch.Tensor, torch.Tensor>
         linear = torch.nn.Linear(HeadChannels, classCount);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [new(nameof(layer1), layer1), new(nameof(layer2), layer2), new(nameof(layer3), layer3)];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.VggNets;
 
 /// <summary>A VGG with batch norms and one linear layer, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class VggNet : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class VggNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     // From here on the map is halved a fourth time, before the last block, so that it ends at 4x4 as with 32 pixels.
     private const int LargeSide = 64;
@@ -38,6 +38,10 @@ internal sealed class VggNet : torch.nn.Module<torch.Tensor, torch.Tensor>
         ConvolutionInitialization.KaimingFanOut(this);
         ClassifierInitialization.Small(this);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => 
+        [new(nameof(block0), block0), new(nameof(block1), block1), new(nameof(block2), block2), new(nameof(block3), block3), new(nameof(block4), block4)];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

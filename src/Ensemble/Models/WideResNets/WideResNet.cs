@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 namespace Ensemble.Models.WideResNets;
 
 /// <summary>A wide residual network; weight names as in the CIFAR benchmark's.</summary>
-internal sealed class WideResNet : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class WideResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
 {
     private readonly Conv2d conv1;
     private readonly WideStage block1;
@@ -34,6 +34,9 @@ internal sealed class WideResNet : torch.nn.Module<torch.Tensor, torch.Tensor>
         ConvolutionInitialization.KaimingFanOut(this);
         torch.nn.init.zeros_(fc.bias!).Dispose();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NetworkStage> Stages => [new(nameof(block1), block1), new(nameof(block2), block2), new(nameof(block3), block3)];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)
