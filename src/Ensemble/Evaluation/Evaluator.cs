@@ -38,11 +38,12 @@ public static class Evaluator
     /// <summary>The averaged answer of an ensemble on every image, as log-probabilities.</summary>
     /// <param name="members">Each member's logits of the same split; at least one.</param>
     /// <param name="averaging">How members are averaged.</param>
-    public static SplitLogits Average(IReadOnlyList<SplitLogits> members, Averaging averaging)
+    /// <param name="weights">The members' weights, with sum 1; null for equal ones. The fitted mean needs them.</param>
+    public static SplitLogits Average(IReadOnlyList<SplitLogits> members, Averaging averaging, IReadOnlyList<double>? weights = null)
     {
         using var scope = torch.NewDisposeScope();
         var stacked = torch.stack(members.Select(member => member.ToTensor()));
-        var average = EnsembleAverage.LogProbabilities(stacked, 1, averaging).contiguous();
+        var average = EnsembleAverage.LogProbabilities(stacked, 1, averaging, weights).contiguous();
         return new SplitLogits(average.data<float>().ToArray(), members[0].ClassCount);
     }
 

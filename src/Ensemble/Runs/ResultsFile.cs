@@ -1,3 +1,4 @@
+using Ensemble.Measurement;
 using Ensemble.Storage;
 
 namespace Ensemble.Runs;
@@ -37,6 +38,9 @@ public sealed record ResultsFile : IRecord
     /// <summary>The models; names are unique.</summary>
     public required IReadOnlyList<ResultRecord> Models { get; init; }
 
+    /// <summary>Ensembles of the teachers by size, and how far teachers differ; null where it was not measured.</summary>
+    public EnsembleCurve? EnsembleCurve { get; init; }
+
     /// <summary>Reads a results.json.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The results, every value within its range.</returns>
@@ -73,6 +77,11 @@ public sealed record ResultsFile : IRecord
         foreach (var (model, index) in Models.Select((model, index) => (model, index)))
         {
             faults.Inside(string.IsNullOrEmpty(model?.Name) ? $"models[{index}]" : model.Name, model);
+        }
+
+        if (EnsembleCurve?.FindFault() is { } fault)
+        {
+            faults.Require(false, "ensembleCurve", fault);
         }
 
         var names = Models.Select(model => model?.Name).ToList();
