@@ -69,6 +69,7 @@ public static class CommandLine
             QuickstartCommand.Create(context),
             TrainCommand.Create(context),
             DistillCommand.Create(context),
+            EvaluateCommand.Create(context),
             RunsCommand.Create(context),
             RunStageCommand.Create(context),
             ModelsCommand.Create(context),

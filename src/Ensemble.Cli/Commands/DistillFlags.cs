@@ -3,6 +3,7 @@ using Ensemble.Cli.Arguments;
 using Ensemble.Distillation;
 using Ensemble.Pipeline;
 using Ensemble.Teachers;
+using Ensemble.Teachers.External;
 
 namespace Ensemble.Cli.Commands;
 
@@ -26,7 +27,18 @@ internal sealed class DistillFlags(CommandContext context)
     public Option<string?> Teacher { get; } = Flag.Text("--teacher", "NAME", "The teachers' architecture; see the command models");
 
     public Option<int> Teachers { get; } = Flag.Number(
-        "--teachers", "K", "How many teachers", new NumberRule<int>(count => (Defaults with { TeacherCount = count }).Validate()), Defaults.TeacherCount);
+        "--teachers", "K", "How many teachers are trained; none where some are brought along and nothing is typed here", new NumberRule<int>(count => (Defaults with { TeacherCount = count }).Validate()), Defaults.TeacherCount);
+
+    public Option<string[]> TeachersFrom { get; } = new("--teachers-from")
+    {
+        Description = "Teachers that are not trained here, repeatable: a run's folder (all of its teachers), a model's folder, a .safetensors (of the architecture --teacher), or a .csv or .npz of answers",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public Option<double> HardConfidence { get; } = Flag.Number(
+        "--hard-confidence", "P", "The probability of the class that a brought teacher answers with nothing but a class", new NumberRule<double>(confidence => new AnswerOptions { HardConfidence = confidence }.Validate(2)),
+        new AnswerOptions().HardConfidence);
 
     public Option<string?> Student { get; } = Flag.Text("--student", "NAME", "The student's architecture; the baseline is the same without teachers");
 
@@ -44,6 +56,8 @@ internal sealed class DistillFlags(CommandContext context)
 
     public Option<string?> Objective { get; } = Flag.Text(
         "--objective", "NAME", $"What the student minimises: {string.Join("; ", context.Objectives.Methods.Select(method => $"{method.Key}, {method.Value}"))}", Defaults.Objective);
+
+    public ObjectiveFlags ObjectiveFlags { get; } = new();
 
     public TrainingFlags Training { get; } = new();
 
@@ -81,19 +95,28 @@ internal sealed class DistillFlags(CommandContext context)
 
     private IReadOnlyList<Option> OfRecipe =>
     [
-        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, Student, .. Training.All, .. TeacherTraining.All, .. StudentTraining.All,
-        Temperature, HardWeight, Averaging, Objective, Run.Seed,
+        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, TeachersFrom, HardConfidence, Student, .. Training.All, .. TeacherTraining.All, .. StudentTraining.All,
+        Temperature, HardWeight, Averaging, Objective, .. ObjectiveFlags.All, Run.Seed,
     ];
 
     private DistillationRecipe Typed(ParseResult parsed)
     {
-        var missing = new[] { Data, Teacher, Student }.Where(option => parsed.GetValue(option) is null).Select(option => option.Name).ToArray();
+        var brought = BroughtFlags.Read(parsed, TeachersFrom, Teacher, HardConfidence);
+        var count = brought.Count > 0 && !Flag.IsTyped(parsed, Teachers) ? 0 : parsed.GetValue(Teachers);
+        var needed = count > 0 ? new[] { Data, Teacher, Student } : [Data, Student];
+        var missing = needed.Where(option => parsed.GetValue(option) is null).Select(option => option.Name).ToArray();
         if (missing.Length > 0)
         {
             throw new UsageException($"{string.Join(", ", missing)}: must be typed, or a --recipe (see {CommandContext.Launcher} distill --help)");
         }
 
-        var (data, teacher, student) = (parsed.GetValue(Data)!, parsed.GetValue(Teacher)!, parsed.GetValue(Student)!);
+        if (count == 0 && brought.Count == 0)
+        {
+            throw new UsageException($"--teachers: must be at least 1 where no teachers are brought along (see {CommandContext.Launcher} train --help for a network alone)");
+        }
+
+        var (data, student) = (parsed.GetValue(Data)!, parsed.GetValue(Student)!);
+        var teacher = count > 0 ? parsed.GetValue(Teacher) : null;
         var name = context.Datasets.NameOf(data);
         return Defaults with
         {
@@ -103,17 +126,18 @@ internal sealed class DistillFlags(CommandContext context)
             DataDirectory = parsed.GetValue(DataDirectory),
             ValidationCount = parsed.GetValue(Validation),
             Teacher = teacher,
-            TeacherCount = parsed.GetValue(Teachers),
+            TeacherCount = count,
+            BroughtTeachers = brought.Count > 0 ? brought : null,
             Student = student,
-            TeacherTraining = TrainingFlags.ToOptions(parsed, teacher, RecipeDefaults.TeacherAugmentation(name), Training, TeacherTraining),
+            TeacherTraining = teacher is null ? null : TrainingFlags.ToOptions(parsed, teacher, RecipeDefaults.TeacherAugmentation(name), Training, TeacherTraining),
             StudentTraining = TrainingFlags.ToOptions(parsed, student, RecipeDefaults.StudentAugmentation(name), Training, StudentTraining),
             Objective = parsed.GetRequiredValue(Objective)!,
-            ObjectiveOptions = new ObjectiveOptions
+            ObjectiveOptions = ObjectiveFlags.Apply(parsed, new ObjectiveOptions
             {
                 Temperature = parsed.GetValue(Temperature),
                 HardWeight = parsed.GetValue(HardWeight),
                 Averaging = Flag.Read<Averaging>(parsed, Averaging),
-            },
+            }),
             Seed = parsed.GetValue(Run.Seed),
             Device = parsed.GetRequiredValue(Run.Device)!,
         };

@@ -88,7 +88,7 @@ internal static class RunCommand
         context.Output.WritePlainLine("");
         ResultsTable.Write(context.Output, results.Models);
         context.Output.WritePlainLine("");
-        if (results.Models.Any(model => model.Role == ModelRole.Student))
+        if (results.Models.Any(model => model.Role == ModelRole.Student) && results.Models.Any(model => model.Role == ModelRole.Ensemble))
         {
             context.Output.WriteParagraph(GainSentence.Describe(results.Models));
         }

@@ -93,7 +93,7 @@ internal static class RunsCommand
     [
         Path.GetFileName(status.Folder),
         Path.GetFileName(status.Recipe.Dataset),
-        status.Recipe.HasTeachers ? $"{status.Recipe.TeacherCount} x {status.Recipe.Teacher}" : Nothing,
+        Teachers(status.Recipe),
         status.Recipe.Student,
         $"{status.Recipe.Seed}",
         $"{status.Stages.Count(stage => stage.State == StageState.Done)} of {status.Stages.Count}",
@@ -132,6 +132,16 @@ internal static class RunsCommand
             cost is null ? Nothing : $"{cost.DeviceHours:0.000}",
             cost?.Money is { } money ? $"{money:0.00}" : Nothing,
         ];
+    }
+
+    private static string Teachers(DistillationRecipe recipe)
+    {
+        string[] parts =
+        [
+            .. recipe.TeacherCount > 0 ? new[] { $"{recipe.TeacherCount} x {recipe.Teacher}" } : [],
+            .. recipe.BroughtTeachers is { Count: > 0 } brought ? new[] { $"{brought.Count} brought" } : [],
+        ];
+        return parts.Length == 0 ? Nothing : string.Join(", ", parts);
     }
 
     private static ResultRecord? Find(RunStatus status, ModelRole role) => status.Results?.Models.FirstOrDefault(model => model.Role == role);

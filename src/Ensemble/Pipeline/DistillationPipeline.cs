@@ -108,14 +108,16 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
 
         var splits = datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
         RequireArchitectures(recipe, splits.Train.Shape, splits.Train.ClassCount, objective);
+        var normalisation = ChannelStatistics.Measure(splits.Train);
         var context = new RunContext
         {
+            Brought = new BroughtTeachers(recipe.BroughtTeachers ?? [], models, splits.Train, normalisation, device),
             Recipe = recipe,
             Splits = splits,
             Run = openRun(),
             Device = device,
             Machine = machine,
-            Normalisation = ChannelStatistics.Measure(splits.Train),
+            Normalisation = normalisation,
             Models = models,
             Objective = objective,
             Settings = settings,

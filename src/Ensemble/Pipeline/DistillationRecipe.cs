@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ensemble.Data;
 using Ensemble.Distillation;
+using Ensemble.Teachers;
 using Ensemble.Training;
 
 namespace Ensemble.Pipeline;
@@ -57,9 +58,13 @@ public sealed record DistillationRecipe
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>. Default auto.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>Teachers that are not trained here; they follow those that are. Default none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BroughtTeacher>? BroughtTeachers { get; init; }
+
     /// <summary>Whether there is an ensemble to learn from.</summary>
     [JsonIgnore]
-    public bool HasTeachers => TeacherCount > 0;
+    public bool HasTeachers => TeacherCount > 0 || BroughtTeachers is { Count: > 0 };
 
     /// <summary>What is asked of the data set.</summary>
     public DatasetRequest ToDatasetRequest() =>
@@ -83,6 +88,12 @@ public sealed record DistillationRecipe
         if (TeacherCount > 0 && (Teacher is null || TeacherTraining is null))
         {
             faults.Add($"{nameof(Teacher)} and {nameof(TeacherTraining)} must be there where {nameof(TeacherCount)} is above 0");
+        }
+
+        faults.AddRange((BroughtTeachers ?? []).SelectMany(teacher => teacher.FindFaults()));
+        if (ObjectiveOptions.Averaging == Averaging.Fitted && (ValidationCount == 0 || BroughtTeachers?.Any(teacher => teacher.IsAnswers) == true))
+        {
+            faults.Add($"{nameof(ObjectiveOptions.Averaging)} must not be {Averaging.Fitted} without validation images, or with teachers that can only be asked, is {Averaging.Fitted}");
         }
 
         if (faults.Count > 0)

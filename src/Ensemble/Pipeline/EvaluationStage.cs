@@ -6,11 +6,12 @@ namespace Ensemble.Pipeline;
 /// <summary>Measures every model of a run on the test images, and writes results.json.</summary>
 /// <param name="context">The run.</param>
 /// <param name="training">Reads the models.</param>
+/// <param name="members">The teachers.</param>
 /// <param name="manifest">The run's run.json.</param>
-internal sealed class EvaluationStage(RunContext context, TrainingStage training, RunManifest manifest)
+internal sealed class EvaluationStage(RunContext context, TrainingStage training, TeacherMembers members, RunManifest manifest)
 {
-    private IReadOnlyList<StagePlan> Plans =>
-        [.. context.Teachers, context.Baseline, .. context.Recipe.HasTeachers ? new[] { context.Student } : []];
+    // After the teachers.
+    private IReadOnlyList<StagePlan> Students => context.Recipe.HasTeachers ? [context.Baseline, context.Student] : [context.Baseline];
 
     /// <summary>Measures, unless results.json is there and is of these weights.</summary>
     public void Do()
@@ -27,12 +28,13 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
         var models = new List<TrainedModel>();
         try
         {
-            models.AddRange(Plans.Select(training.Load));
+            models.AddRange(members.Load());
+            models.AddRange(Students.Select(training.Load));
             Measure(models).Write(context.Run.ResultsPath);
         }
         finally
         {
-            models.ForEach(model => model.Network.Dispose());
+            models.Where(model => model.IsOwned).ToList().ForEach(model => model.Network.Dispose());
         }
 
         context.Observer.StageFinished(stage, watch.Elapsed.TotalSeconds, wasDone: false);
@@ -40,9 +42,10 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
 
     private ResultsFile Measure(IReadOnlyList<TrainedModel> models)
     {
-        var records = new ResultTable(context).Measure(models);
         var softTargetSeconds = context.NeedsSoftTargets ? StageTimer.Read(context.Run.SoftTargetsPath) : 0;
-        var trainSeconds = models.Sum(model => model.Record.TrainSeconds);
+        var trainSeconds = models.Where(model => model.IsOwned).Sum(model => model.TrainSeconds);
+        var table = new ResultTable(context, members);
+        var records = table.Measure(models);
         return new ResultsFile
         {
             Recipe = manifest.RecipeHash,
@@ -52,6 +55,7 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             Versions = manifest.Versions,
             CreatedUtc = context.Clock.GetUtcNow(),
             Cost = CostRecord.Of(trainSeconds + softTargetSeconds, context.Settings.HourlyRate),
+            EnsembleCurve = table.Curve,
             Models = records,
         };
     }
@@ -70,7 +74,7 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             var measured = results.Models.Where(model => model.Role != ModelRole.Ensemble).Select(model => model.WeightsSha256);
             return results.Recipe == manifest.RecipeHash
                 && (context.Settings.HourlyRate is null || results.Cost?.HourlyRate == context.Settings.HourlyRate)
-                && measured.SequenceEqual(Plans.Select(plan => TrainingStage.Require(plan).WeightsSha256));
+                && measured.SequenceEqual(members.WeightsSha256.Concat(Students.Select(plan => TrainingStage.Require(plan).WeightsSha256)));
         }
         catch (DataFaultException)
         {

@@ -33,6 +33,9 @@ internal sealed class RunContext : IDisposable
     /// <summary>The architectures by name.</summary>
     public required ModelRegistry Models { get; init; }
 
+    /// <summary>The teachers that the run does not train; this owns them.</summary>
+    public required BroughtTeachers Brought { get; init; }
+
     /// <summary>What the student minimises.</summary>
     public required IObjective Objective { get; init; }
 
@@ -48,8 +51,9 @@ internal sealed class RunContext : IDisposable
     /// <summary>Stops between two steps.</summary>
     public required CancellationToken CancellationToken { get; init; }
 
-    /// <summary>Whether the student learns from answers that are stored.</summary>
-    public bool NeedsSoftTargets => Objective.NeedsTeachers && Recipe.HasTeachers && Recipe.StudentTraining.Views.Count > 0;
+    /// <summary>Whether the student learns from networks whose answers are stored.</summary>
+    public bool NeedsSoftTargets =>
+        Objective.NeedsTeachers && StageKey.StoresAnswers(Recipe);
 
     /// <summary>The run's stages, by key, in order.</summary>
     public IReadOnlyList<string> Stages => StageKey.Of(Recipe, NeedsSoftTargets);
@@ -96,6 +100,7 @@ internal sealed class RunContext : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Brought.Dispose();
         foreach (var resident in _resident.Values)
         {
             resident.Dispose();

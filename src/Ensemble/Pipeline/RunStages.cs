@@ -11,6 +11,8 @@ internal sealed class RunStages(RunContext context, RunManifest manifest)
 {
     private readonly TrainingStage _training = new(context);
 
+    private TeacherMembers Members => new(context, _training);
+
     /// <summary>Does a stage, unless it is done.</summary>
     /// <param name="key">One of <see cref="RunContext.Stages"/>.</param>
     public void Do(string key)
@@ -27,7 +29,7 @@ internal sealed class RunStages(RunContext context, RunManifest manifest)
                 TrainStudent();
                 break;
             case StageKey.Evaluation:
-                new EvaluationStage(context, _training, manifest).Do();
+                new EvaluationStage(context, _training, Members, manifest).Do();
                 break;
             default:
                 Train(context.Teachers[StageKey.TeacherIndex(key)!.Value]);
@@ -35,13 +37,13 @@ internal sealed class RunStages(RunContext context, RunManifest manifest)
         }
     }
 
-    private SoftTargetStage SoftTargets => new(context, _training);
+    private SoftTargetStage SoftTargets => new(context, Members);
 
     private void Train(StagePlan plan) => _training.Do(plan, new HardLabels(plan.Training.LabelSmoothing), [], openTeacher: null);
 
     private void TrainStudent()
     {
-        var members = context.Objective.NeedsTeachers ? context.Teachers.Select(plan => TrainingStage.Require(plan).WeightsSha256).ToArray() : [];
+        var members = context.Objective.NeedsTeachers ? Members.Identities : [];
         Func<ITeacher>? open = context.Objective.NeedsTeachers ? SoftTargets.Open : null;
         _training.Do(context.Student, context.Objective, members, open);
     }

@@ -33,8 +33,7 @@ public sealed record RunStatus
         var run = RunFolder.Open(folder);
         var manifest = RunManifest.Read(run.ManifestPath);
         var recipe = manifest.ReadRecipe<DistillationRecipe>(run.ManifestPath);
-        var views = recipe.StudentTraining.Views;
-        var needsSoftTargets = recipe.HasTeachers && views.Count > 0 && objectives.Create(recipe.Objective, recipe.ObjectiveOptions).NeedsTeachers;
+        var needsSoftTargets = StageKey.StoresAnswers(recipe) && objectives.Create(recipe.Objective, recipe.ObjectiveOptions).NeedsTeachers;
         return new RunStatus
         {
             Folder = run.RootPath,

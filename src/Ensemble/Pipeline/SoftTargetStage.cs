@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using Ensemble.Data;
 using Ensemble.Storage;
 using Ensemble.Teachers;
+using Ensemble.Teachers.External;
 using Ensemble.Training;
 
 namespace Ensemble.Pipeline;
 
 /// <summary>Has the teachers answer every view that is counted, once for every student.</summary>
 /// <param name="context">The run.</param>
-/// <param name="training">Reads the teachers.</param>
-internal sealed class SoftTargetStage(RunContext context, TrainingStage training)
+/// <param name="members">The teachers.</param>
+internal sealed class SoftTargetStage(RunContext context, TeacherMembers members)
 {
     private const string Name = "soft targets";
 
@@ -32,18 +32,30 @@ internal sealed class SoftTargetStage(RunContext context, TrainingStage training
         context.Observer.StageFinished(stage, wasDone ? 0 : watch.Elapsed.TotalSeconds, wasDone);
     }
 
-    /// <summary>What answers for the teachers in the student's training: the store, or the teachers themselves.</summary>
+    /// <summary>What answers for the teachers in the student's training: the store, the networks themselves, files of answers.</summary>
     /// <returns>The teachers; the caller disposes it where it can be.</returns>
     public ITeacher Open()
     {
+        if (members.NetworkIdentities.Count == 0)
+        {
+            return new AnsweredTeacher(context.Brought.Answers);
+        }
+
+        var networks = OpenNetworks();
+        // Answers from files follow the networks; their weights are equal, as the recipe holds.
+        return context.Brought.Answers.Count == 0 ? networks : new TeacherGroup(networks, new AnsweredTeacher(context.Brought.Answers));
+    }
+
+    private ITeacher OpenNetworks()
+    {
         if (!context.NeedsSoftTargets)
         {
-            return new LoadedTeachers(Members(), Options.Precision);
+            return LoadTeachers();
         }
 
         var header = new SoftTargetHeader
         {
-            Teachers = [.. context.Teachers.Select(plan => TrainingStage.Require(plan).WeightsSha256)],
+            Teachers = members.NetworkIdentities,
             Data = context.Splits.Train.Checksum,
             ViewRecipe = CanonicalJson.Hash(new
             {
@@ -54,32 +66,22 @@ internal sealed class SoftTargetStage(RunContext context, TrainingStage training
             Classes = context.Splits.Train.ClassCount,
         };
         var (folder, views) = (context.Run.SoftTargetsPath, Options.Views);
-        if (SoftTargetStore.MissingViews(folder, views).Count == 0)
+        if (SoftTargetStore.MissingViews(folder, views).Count == 0 && context.Recipe.ObjectiveOptions.Averaging != Averaging.Fitted)
         {
             return SoftTargetStore.Open(folder, header, views);
         }
 
-        using var teachers = new LoadedTeachers(Members(), Options.Precision);
-        return SoftTargetStore.Complete(folder, header, views, teachers.Ensemble, context.Train(Options.Augmentation), context.CancellationToken);
+        using var teachers = LoadTeachers();
+        var store = SoftTargetStore.Complete(folder, header, views, teachers.Ensemble, context.Train(Options.Augmentation), context.CancellationToken);
+        store.Weights = teachers.Weights;
+        return store;
     }
 
     private TrainingOptions Options => context.Student.Seeded(context.Recipe.Seed) with { Precision = context.PrecisionOf(context.Student.Training) };
 
-    private IReadOnlyList<TrainedModel> Members() => [.. context.Teachers.Select(training.Load)];
-
-    /// <summary>Teachers that answer every batch anew, with their networks.</summary>
-    private sealed class LoadedTeachers(IReadOnlyList<TrainedModel> members, Acceleration.Precision precision) : ITeacher, IDisposable
+    private LoadedTeachers LoadTeachers()
     {
-        public TeacherEnsemble Ensemble { get; } = new([.. members.Select(member => member.Network)], precision);
-
-        public TorchSharp.torch.Tensor Logits(Batch batch) => Ensemble.Logits(batch);
-
-        public void Dispose()
-        {
-            foreach (var member in members)
-            {
-                member.Network.Dispose();
-            }
-        }
+        var networks = members.Load();
+        return new LoadedTeachers(networks, Options.Precision, members.FitWeights(networks));
     }
 }

@@ -35,6 +35,10 @@ public static class StageKey
         Evaluation,
     ];
 
+    /// <summary>Whether the answers of the recipe's teachers are stored: they have networks, and the student's views are counted.</summary>
+    internal static bool StoresAnswers(DistillationRecipe recipe) =>
+        recipe.StudentTraining.Views.Count > 0 && (recipe.TeacherCount > 0 || recipe.BroughtTeachers?.Any(teacher => !teacher.IsAnswers) == true);
+
     /// <summary>The number of the teacher that a key names.</summary>
     /// <returns>From 0; null where it names something else.</returns>
     internal static int? TeacherIndex(string key) =>

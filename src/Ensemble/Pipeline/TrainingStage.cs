@@ -56,7 +56,19 @@ internal sealed class TrainingStage(RunContext context)
             StateTensors.Import(network, ModelFile.ReadWeights(plan.Folder), Path.Combine(plan.Folder, ModelFile.WeightsName));
             network.to(context.Device);
             ChannelsLast.ConvertWeights(network);
-            return new TrainedModel(plan, record, network);
+            return new TrainedModel
+            {
+                Name = plan.Role == ModelRole.Teacher ? $"teacher {plan.Index + 1}" : plan.Name,
+                Role = plan.Role,
+                Architecture = plan.Architecture,
+                Parameters = record.Parameters,
+                MultiplyAdds = record.MultiplyAdds,
+                Bytes = new FileInfo(Path.Combine(plan.Folder, ModelFile.WeightsName)).Length,
+                TrainSeconds = record.TrainSeconds,
+                WeightsSha256 = record.WeightsSha256,
+                Network = network,
+                IsOwned = true,
+            };
         }
         catch
         {
