@@ -55,10 +55,7 @@ internal static class DataDownloadCommand
     {
         var verb = done.WasThere ? "was there already" : "downloaded";
         context.Output.WritePlainLine($"{entry.Name}: {verb}, {done.FileCount:N0} files, {done.Bytes / 1e6:N1} MB, in {done.ReaderFolder}");
-        if (entry.HasReader)
-        {
-            var directory = folder == DatasetRegistry.DefaultDataFolder ? "" : $" --data-dir {folder}";
-            context.Output.WritePlainLine($"to use it: --data {entry.Name}{directory}");
-        }
+        var directory = folder == DatasetRegistry.DefaultDataFolder ? "" : $" --data-dir {folder}";
+        context.Output.WritePlainLine($"to use it: --data {entry.Name}{directory}");
     }
 }

@@ -31,12 +31,17 @@ internal static class DataVerifyCommand
     private static int Run(CommandContext context, string nameOrPath, string? directory)
     {
         var folder = directory ?? DatasetRegistry.DefaultDataFolder;
-        if (FindEntry(context, nameOrPath) is { } entry && Directory.Exists(Path.Combine(folder, entry.Name)))
+        if (FindEntry(context, nameOrPath) is { } entry)
         {
-            return VerifyDownload(context, entry, folder);
+            if (Directory.Exists(Path.Combine(folder, entry.Name)))
+            {
+                return VerifyDownload(context, entry, folder);
+            }
+
+            RequireFiles(context, entry, directory, folder);
         }
 
-        var splits = context.Datasets.Load(nameOrPath, new DatasetRequest { Directory = directory });
+        var splits = context.Datasets.Load(nameOrPath, new DatasetRequest { Directory = directory, CancellationToken = context.Stop });
         context.Output.WritePlainLine($"{DataSource.Describe(splits)}: all of it can be read");
         foreach (var (name, images) in DataSource.InOrder(splits))
         {
@@ -48,6 +53,20 @@ internal static class DataVerifyCommand
 
     private static CatalogEntry? FindEntry(CommandContext context, string name) =>
         context.Catalog.Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    // Not downloaded, files of it may still lie in the folder that was named, put there by a person.
+    private static void RequireFiles(CommandContext context, CatalogEntry entry, string? named, string folder)
+    {
+        var holdsFiles = Directory.Exists(named)
+            && (context.Datasets.PathReaders.Any(reader => reader.Recognises(named)) || entry.Files.Any(file => File.Exists(Path.Combine(named, file.Name))));
+        if (!holdsFiles)
+        {
+            var to = named is null ? "" : $" --to {named}";
+            throw new DataFaultException(
+                Path.Combine(folder, entry.Name), $"{entry.Title}, downloaded", "no such folder: it is not downloaded",
+                $"get it: {CommandContext.Launcher} data download {entry.Name}{to}");
+        }
+    }
 
     private static int VerifyDownload(CommandContext context, CatalogEntry entry, string folder)
     {

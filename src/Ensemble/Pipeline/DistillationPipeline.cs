@@ -56,7 +56,7 @@ public sealed class DistillationPipeline
         var objective = _objectives.Create(recipe.Objective, recipe.ObjectiveOptions);
         var device = DeviceSelector.Resolve(recipe.Device);
         var machine = MachineInfo.Read(torch.__version__, device.ToString());
-        var splits = _datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
+        var splits = _datasets.Load(recipe.Dataset, recipe.ToDatasetRequest() with { CancellationToken = cancellationToken });
         RequireArchitectures(recipe, splits.Train);
         var run = RunFolder.Create(folder);
         using var runLock = run.Lock();
