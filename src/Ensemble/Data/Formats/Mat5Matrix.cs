@@ -69,6 +69,8 @@ internal sealed class Mat5Matrix(string path, Stream content, long byteCount)
         }
 
         var bytes = tag.IsShort ? ownBytes[..(int)tag.ByteCount] : ReadBytes((int)tag.ByteCount, name);
+        // Nothing follows that the padding would have to be in front of: a writer may have left it out.
+        ReadBytes((int)Math.Clamp(tag.BytesAfter - tag.ByteCount, 0, _left), "padding");
         return type == Mat5NumberType.UInt8 ? bytes : ToBytes(bytes, type, name, count);
     }
 
