@@ -36,7 +36,7 @@ internal static class DataDownloadCommand
     {
         var size = entry.DownloadBytes is { } bytes ? $"{bytes / 1e6:N1} MB" : "size not known";
         context.Output.WriteParagraph($"{entry.Title}: {size}; licence: {entry.Licence}; to cite: {entry.Citation}");
-        using var downloader = new DatasetDownloader(options, context.CreateHttpHandler());
+        using var downloader = new DatasetDownloader(options, context.CreateHttpHandler(), context.Clock);
         try
         {
             var done = DownloadView.Watch(
