@@ -38,7 +38,7 @@ internal static class DataVerifyCommand
                 return VerifyDownload(context, entry, folder);
             }
 
-            RequireFiles(context, entry, directory, folder);
+            RequireFiles(entry, directory, folder);
         }
 
         var splits = context.Datasets.Load(nameOrPath, new DatasetRequest { Directory = directory, CancellationToken = context.Stop });
@@ -55,13 +55,11 @@ internal static class DataVerifyCommand
         context.Catalog.Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
 
     // Not downloaded, files of it may still lie in the folder that was named, put there by a person.
-    private static void RequireFiles(CommandContext context, CatalogEntry entry, string? named, string folder)
+    private static void RequireFiles(CatalogEntry entry, string? named, string folder)
     {
-        var holdsFiles = Directory.Exists(named)
-            && (context.Datasets.PathReaders.Any(reader => reader.Recognises(named)) || entry.Files.Any(file => File.Exists(Path.Combine(named, file.Name))));
-        if (!holdsFiles)
+        if (string.IsNullOrEmpty(named) || !DatasetRegistry.HoldsFiles(entry, named))
         {
-            var to = named is null ? "" : $" --to {named}";
+            var to = string.IsNullOrEmpty(named) ? "" : $" --to {named}";
             throw new DataFaultException(
                 Path.Combine(folder, entry.Name), $"{entry.Title}, downloaded", "no such folder: it is not downloaded",
                 $"get it: {CommandContext.Launcher} data download {entry.Name}{to}");

@@ -118,6 +118,17 @@ public sealed class DatasetRegistry
         return CatalogReader.IsHere(entry, dataFolder);
     }
 
+    /// <summary>Whether a folder holds a catalogued data set's files themselves, not as a download but as a person may
+    /// have put them there.</summary>
+    /// <param name="entry">The data set.</param>
+    /// <param name="folder">The folder.</param>
+    public static bool HoldsFiles(CatalogEntry entry, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return CatalogReader.HoldsFiles(entry, folder);
+    }
+
     /// <summary>
     /// Finds out, without reading the data, whether <see cref="Load"/> can begin: the name is known, the files are
     /// there, a reader takes them and has a use for all that is asked.

@@ -103,7 +103,12 @@ public sealed class DataDownloadCommandTests : IDisposable
     public async Task Verify_NotDownloaded_SaysSo(bool isThereAFolder)
     {
         await using var server = new LocalServer(exchange => exchange.ServeAsync(_archive));
-        if (isThereAFolder) Directory.CreateDirectory(Folder);
+        if (isThereAFolder)
+        {
+            // Another data set there is no part of these two.
+            Directory.CreateDirectory(Path.Combine(Folder, "other"));
+            await File.WriteAllBytesAsync(Path.Combine(Folder, "other.npz"), [1]);
+        }
 
         var run = CliRun.With(Catalog(server, _archive), new HurriedClock(), "data", "verify", Name, "--data-dir", Folder);
         var known = CliRun.Plain("data", "verify", "mnist", "--data-dir", Folder);

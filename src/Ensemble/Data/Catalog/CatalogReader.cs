@@ -14,6 +14,22 @@ internal static class CatalogReader
     public static bool IsHere(CatalogEntry entry, string dataFolder) =>
         File.Exists(new DatasetFolder(dataFolder, entry.Name).ReceiptPath);
 
+    /// <summary>Whether a folder holds the data set's files themselves, or some of them, as a person may have put them there.</summary>
+    public static bool HoldsFiles(CatalogEntry entry, string folder)
+    {
+        IDatasetPathReader? reader = entry.Layout switch
+        {
+            DatasetLayout.Idx => new IdxFolderPathReader(),
+            DatasetLayout.CifarBinary => new CifarFolderPathReader(),
+            DatasetLayout.ImageFolder => s_images,
+            DatasetLayout.Stl10Binary => new Stl10FolderPathReader(),
+            DatasetLayout.Matlab => new SvhnFolderPathReader(),
+            _ => null,
+        };
+        return Directory.Exists(folder)
+            && (reader?.Recognises(folder) == true || entry.Files.Any(file => File.Exists(Path.Combine(folder, file.Name))));
+    }
+
     /// <summary>The properties of <see cref="ReadingOptions"/> that its layout has a use for.</summary>
     public static IReadOnlyList<string> Options(CatalogEntry entry) => entry.Layout switch
     {
