@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Commands;
+using Ensemble.Cli.Rendering;
 using Ensemble.Pipeline;
 using Spectre.Console;
 
@@ -31,6 +32,11 @@ public static class CommandLine
         try
         {
             return Invoke(context);
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            context.Error.WritePlainLine("stopped");
+            return ExitCode.Interrupted;
         }
 #pragma warning disable CA1031 // Nothing is above this: whatever was not foreseen becomes one line and an exit code here.
         catch (Exception exception)

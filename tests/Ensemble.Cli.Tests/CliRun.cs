@@ -1,4 +1,5 @@
 using System.Text;
+using Ensemble.Data.Catalog;
 using Spectre.Console;
 
 namespace Ensemble.Cli.Tests;
@@ -26,11 +27,19 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     /// <summary>Ctrl-C was pressed before the first step.</summary>
     public static CliRun Stopped(params string[] arguments) => Start(arguments, null, new CancellationToken(canceled: true));
 
-    private static CliRun Start(string[] arguments, int? width, CancellationToken stop)
+    /// <summary>With a catalogue and a clock of the test's own.</summary>
+    public static CliRun With(DatasetCatalog catalog, TimeProvider clock, params string[] arguments) =>
+        Start((output, error) => CommandLine.Run(
+            new CommandContext { Arguments = arguments, Output = Console(output, null), Error = Console(error, null), Clock = clock, Stop = CancellationToken.None, Catalog = catalog }));
+
+    private static CliRun Start(string[] arguments, int? width, CancellationToken stop) =>
+        Start((output, error) => CommandLine.Run(arguments, Console(output, width), Console(error, null), new FixedClock(), stop));
+
+    private static CliRun Start(Func<StringWriter, StringWriter, int> run)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = CommandLine.Run(arguments, Console(output, width), Console(error, null), new FixedClock(), stop);
+        var exitCode = run(output, error);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -95,7 +95,7 @@ public sealed class BrokenFileTests
     {
         var original = File.ReadAllBytes(Picture.Fixture(name));
         var random = new TestRandom(20240611);
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 150; round++)
         {
             var bytes = Mutation.Draw(random, original);
             try

@@ -36,7 +36,7 @@ internal static class DataDownloadCommand
     {
         var size = entry.DownloadBytes is { } bytes ? $"{bytes / 1e6:N1} MB" : "size not known";
         context.Output.WriteParagraph($"{entry.Title}: {size}; licence: {entry.Licence}; to cite: {entry.Citation}");
-        using var downloader = new DatasetDownloader(options, context.CreateHttpHandler());
+        using var downloader = new DatasetDownloader(options, context.CreateHttpHandler(), context.Clock);
         try
         {
             var done = DownloadView.Watch(
@@ -55,10 +55,7 @@ internal static class DataDownloadCommand
     {
         var verb = done.WasThere ? "was there already" : "downloaded";
         context.Output.WritePlainLine($"{entry.Name}: {verb}, {done.FileCount:N0} files, {done.Bytes / 1e6:N1} MB, in {done.ReaderFolder}");
-        if (entry.HasReader)
-        {
-            var directory = folder == DatasetRegistry.DefaultDataFolder ? "" : $" --data-dir {folder}";
-            context.Output.WritePlainLine($"to use it: --data {entry.Name}{directory}");
-        }
+        var directory = folder == DatasetRegistry.DefaultDataFolder ? "" : $" --data-dir {folder}";
+        context.Output.WritePlainLine($"to use it: --data {entry.Name}{directory}");
     }
 }

@@ -29,7 +29,7 @@ internal static class DataFlags
 
     /// <summary>The size of a folder's images.</summary>
     public static Option<int?> ImageSize() => Flag.OptionalNumber(
-        "--image-size", "N", "Folders of images: the height and width that all get, in pixels [default: from the images, at most 64]",
+        "--image-size", "N", "The height and width that all images get, in pixels [default: their own; of folders of mixed sizes from the images, at most 64]",
         new NumberRule<int>(size => new ReadingOptions { SizePixels = size }.Validate()));
 
     /// <summary>What becomes of broken images.</summary>

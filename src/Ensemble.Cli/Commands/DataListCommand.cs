@@ -54,7 +54,7 @@ internal static class DataListCommand
     private static string[] Row(CatalogEntry entry, string folder) =>
     [
         entry.Name,
-        DatasetRegistry.IsHere(entry, folder) ? "yes" : entry.HasReader ? "no" : "no reader",
+        DatasetRegistry.IsHere(entry, folder) ? "yes" : "no",
         $"{entry.ClassNames.Count}",
         $"{entry.Counts.Total:N0}",
         entry.Shape?.ToString() ?? "mixed",

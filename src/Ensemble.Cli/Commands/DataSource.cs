@@ -36,6 +36,7 @@ internal sealed class DataSource
         {
             Directory = parsed.GetValue(Directory),
             Seed = parsed.GetValue(Seed),
+            CancellationToken = context.Stop,
             Reading = DataFlags.ToReading(parsed, ImageSize, Broken, TestShare),
         });
 

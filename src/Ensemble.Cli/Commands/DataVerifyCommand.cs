@@ -31,12 +31,17 @@ internal static class DataVerifyCommand
     private static int Run(CommandContext context, string nameOrPath, string? directory)
     {
         var folder = directory ?? DatasetRegistry.DefaultDataFolder;
-        if (FindEntry(context, nameOrPath) is { } entry && Directory.Exists(Path.Combine(folder, entry.Name)))
+        if (FindEntry(context, nameOrPath) is { } entry)
         {
-            return VerifyDownload(context, entry, folder);
+            if (Directory.Exists(Path.Combine(folder, entry.Name)))
+            {
+                return VerifyDownload(context, entry, folder);
+            }
+
+            RequireFiles(entry, directory, folder);
         }
 
-        var splits = context.Datasets.Load(nameOrPath, new DatasetRequest { Directory = directory });
+        var splits = context.Datasets.Load(nameOrPath, new DatasetRequest { Directory = directory, CancellationToken = context.Stop });
         context.Output.WritePlainLine($"{DataSource.Describe(splits)}: all of it can be read");
         foreach (var (name, images) in DataSource.InOrder(splits))
         {
@@ -48,6 +53,18 @@ internal static class DataVerifyCommand
 
     private static CatalogEntry? FindEntry(CommandContext context, string name) =>
         context.Catalog.Entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    // Not downloaded, files of it may still lie in the folder that was named, put there by a person.
+    private static void RequireFiles(CatalogEntry entry, string? named, string folder)
+    {
+        if (string.IsNullOrEmpty(named) || !DatasetRegistry.HoldsFiles(entry, named))
+        {
+            var to = string.IsNullOrEmpty(named) ? "" : $" --to {named}";
+            throw new DataFaultException(
+                Path.Combine(folder, entry.Name), $"{entry.Title}, downloaded", "no such folder: it is not downloaded",
+                $"get it: {CommandContext.Launcher} data download {entry.Name}{to}");
+        }
+    }
 
     private static int VerifyDownload(CommandContext context, CatalogEntry entry, string folder)
     {

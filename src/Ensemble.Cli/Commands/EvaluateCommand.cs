@@ -41,7 +41,7 @@ internal static class EvaluateCommand
     {
         var data = parsed.GetRequiredValue(flags.Data)!;
         var source = context.Datasets.IsPath(data) ? Path.GetFullPath(data) : context.Datasets.NameOf(data);
-        var request = flags.ToRequest(parsed);
+        var request = flags.ToRequest(parsed) with { CancellationToken = context.Stop };
         context.Datasets.Require(source, request);
         var device = DeviceSelector.Resolve(parsed.GetRequiredValue(flags.Run.Device)!);
         context.Output.WritePlainLine($"reading the data set {source} ...");

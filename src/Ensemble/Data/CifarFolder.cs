@@ -63,7 +63,9 @@ public static class CifarFolder
                 path, $"{format.ClassCount} class names, one a line", $"{names.Length}", DataFileReader.GetAgain);
     }
 
-    private static string[] ReadLines(string path)
+    /// <summary>The lines of a file of class names that are not empty.</summary>
+    /// <exception cref="DataFaultException">It is missing, empty, or too long.</exception>
+    internal static string[] ReadLines(string path)
     {
         using var reader = DataFileReader.Open(path, "a text file of class names", mayBeCompressed: false);
         if (reader.FileBytes > LongestNamesFileBytes)

@@ -16,10 +16,9 @@ public sealed class DatasetRegistry
     /// <summary>The names of the providers, in alphabetical order.</summary>
     public IReadOnlyList<string> Names => [.. _providers.Keys];
 
-    /// <summary>The names of the providers and of what the catalogue has that can be read, in alphabetical
-    /// order.</summary>
+    /// <summary>The names of the providers and of what the catalogue has, in alphabetical order.</summary>
     public IReadOnlyList<string> KnownNames =>
-        [.. Names.Concat(Catalogued.Where(entry => entry.HasReader).Select(entry => entry.Name)).Distinct().Order(StringComparer.Ordinal)];
+        [.. Names.Concat(Catalogued.Select(entry => entry.Name)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The providers, in alphabetical order of their names.</summary>
     public IReadOnlyList<IDatasetProvider> Providers => [.. _providers.Values];
@@ -47,6 +46,8 @@ public sealed class DatasetRegistry
             .Add(new NpzPathReader())
             .Add(new IdxFolderPathReader())
             .Add(new CifarFolderPathReader())
+            .Add(new Stl10FolderPathReader())
+            .Add(new SvhnFolderPathReader())
             .Add(imageFolderReader ?? new ImageFolderReader());
 
     /// <summary>Adds a data set.</summary>
@@ -117,6 +118,17 @@ public sealed class DatasetRegistry
         return CatalogReader.IsHere(entry, dataFolder);
     }
 
+    /// <summary>Whether a folder holds a catalogued data set's files themselves, not as a download but as a person may
+    /// have put them there.</summary>
+    /// <param name="entry">The data set.</param>
+    /// <param name="folder">The folder.</param>
+    public static bool HoldsFiles(CatalogEntry entry, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return CatalogReader.HoldsFiles(entry, folder);
+    }
+
     /// <summary>
     /// Finds out, without reading the data, whether <see cref="Load"/> can begin: the name is known, the files are
     /// there, a reader takes them and has a use for all that is asked.
@@ -128,7 +140,8 @@ public sealed class DatasetRegistry
     public void Require(string nameOrPath, DatasetRequest request) => Resolve(nameOrPath, request);
 
     /// <summary>
-    /// Finds a data set, reads or draws it, and carves its validation images off, unless it brings its own. Names, of
+    /// Finds a data set, reads or draws it, resizes it where that is asked, and carves its validation images off, unless
+    /// it brings its own. Names, of
     /// the providers first and then of the catalogue, go before a path that is spelled alike: write <c>./mnist</c> for a
     /// folder of that name. A catalogued data set is looked for where <c>data download</c> puts it: NAME below the
     /// request's folder, or below <see cref="DefaultDataFolder"/>; a request's folder may also be that of the files
@@ -143,9 +156,10 @@ public sealed class DatasetRegistry
     /// has no use for something that is asked, or there are too few training images to carve the validation images off.
     /// </exception>
     /// <exception cref="ArgumentException">The request is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The request's token was cancelled.</exception>
     public DatasetSplits Load(string nameOrPath, DatasetRequest request)
     {
-        var splits = Resolve(nameOrPath, request)();
+        var splits = Resize(Resolve(nameOrPath, request)(), request);
         return request.ValidationCount == 0 || splits.Validation is not null ? splits : Carve(splits, request);
     }
 
@@ -176,9 +190,7 @@ public sealed class DatasetRegistry
 
         RequireUse(entry.Name, $"files of the layout {entry.Layout}", CatalogReader.Options(entry), request);
         var folder = FindFolder(entry.Name, entry, request);
-        return entry.HasReader
-            ? () => CatalogReader.Load(entry, folder, request, _pathReaders.OfType<ImageFolderReader>().FirstOrDefault())
-            : throw CatalogReader.NoReader(entry, folder);
+        return () => CatalogReader.Load(entry, folder, request, _pathReaders.OfType<ImageFolderReader>().FirstOrDefault());
     }
 
     private CatalogEntry? FindCatalogued(string name) =>
@@ -223,7 +235,8 @@ public sealed class DatasetRegistry
 
     private static void RequireUse(string source, string what, IReadOnlyList<string> options, DatasetRequest request)
     {
-        var useless = request.Reading.Asked.Except(options).ToArray();
+        // Whatever was read can be resized afterwards.
+        var useless = request.Reading.Asked.Except(options).Except([nameof(ReadingOptions.SizePixels)]).ToArray();
         if (useless.Length > 0)
         {
             throw new DataFaultException(
@@ -231,6 +244,10 @@ public sealed class DatasetRegistry
                 "leave it out");
         }
     }
+
+    // A folder of images has the size already: its reader decodes to it.
+    private static DatasetSplits Resize(DatasetSplits splits, DatasetRequest request) =>
+        request.Reading.SizePixels is { } side ? DatasetResizer.Resize(splits, side, request.CancellationToken) : splits;
 
     private static DatasetSplits Carve(DatasetSplits splits, DatasetRequest request)
     {

@@ -18,6 +18,9 @@ public sealed record DatasetRequest
     /// <summary>How data of a person's own are read. Default: as the reader does where nothing is asked.</summary>
     public ReadingOptions Reading { get; init; } = new();
 
+    /// <summary>Stops the reading, wherever it takes long. Default: never.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all that are.</exception>
     public void Validate()

@@ -6,8 +6,9 @@ namespace Ensemble.Data;
 /// reader has no use for is refused, not ignored.</summary>
 public sealed record ReadingOptions
 {
-    /// <summary>The height and width that every image gets, in pixels; 8 to 1024. Default null: see
-    /// <see cref="ImageSizeRule"/>. For folders of images.</summary>
+    /// <summary>The height and width that every image gets, in pixels; 8 to 1024. Default null: of folders of images see
+    /// <see cref="ImageSizeRule"/>, of other data the size that they have. Folders of images are decoded to it, other
+    /// data resized after they are read (<see cref="DatasetResizer"/>).</summary>
     public int? SizePixels { get; init; }
 
     /// <summary>What becomes of an image that cannot be read. Default null: reading stops. For folders of

@@ -18,20 +18,21 @@ public static class ShapesDataset
     /// <param name="options">What to draw.</param>
     /// <param name="maximumThreads">At most so many threads, or -1 for what the machine has; the images do not depend
     /// on it.</param>
+    /// <param name="cancellationToken">Stops between two images.</param>
     /// <returns>Both splits, without validation images.</returns>
     /// <exception cref="ArgumentException">The options or <paramref name="maximumThreads"/> are out of
     /// range.</exception>
-    public static DatasetSplits Draw(ShapesOptions options, int maximumThreads = -1)
+    public static DatasetSplits Draw(ShapesOptions options, int maximumThreads = -1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         return new DatasetSplits(
             "shapes",
-            DrawSplit(options, "train", options.TrainCount, maximumThreads),
-            DrawSplit(options, "test", options.TestCount, maximumThreads));
+            DrawSplit(options, "train", options.TrainCount, maximumThreads, cancellationToken),
+            DrawSplit(options, "test", options.TestCount, maximumThreads, cancellationToken));
     }
 
-    private static ImageDataset DrawSplit(ShapesOptions options, string split, int count, int maximumThreads)
+    private static ImageDataset DrawSplit(ShapesOptions options, string split, int count, int maximumThreads, CancellationToken cancellationToken)
     {
         var shape = new ImageShape(3, options.SizePixels, options.SizePixels);
         var pixels = new byte[count * shape.ValueCount];
@@ -39,7 +40,7 @@ public static class ShapesDataset
         Parallel.For(
             0,
             count,
-            new ParallelOptions { MaxDegreeOfParallelism = maximumThreads },
+            new ParallelOptions { MaxDegreeOfParallelism = maximumThreads, CancellationToken = cancellationToken },
             () => new ScenePainter(options),
             (index, _, painter) =>
             {

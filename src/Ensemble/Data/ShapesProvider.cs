@@ -17,6 +17,6 @@ public sealed class ShapesProvider(ShapesOptions? options = null) : IDatasetProv
     public DatasetSplits Load(DatasetRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ShapesDataset.Draw((options ?? new ShapesOptions()) with { Seed = request.Seed });
+        return ShapesDataset.Draw((options ?? new ShapesOptions()) with { Seed = request.Seed }, cancellationToken: request.CancellationToken);
     }
 }

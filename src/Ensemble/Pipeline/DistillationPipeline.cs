@@ -106,7 +106,7 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
             models.Require(name);
         }
 
-        var splits = datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
+        var splits = datasets.Load(recipe.Dataset, recipe.ToDatasetRequest() with { CancellationToken = cancellationToken });
         RequireArchitectures(recipe, splits.Train.Shape, splits.Train.ClassCount, objective);
         var normalisation = ChannelStatistics.Measure(splits.Train);
         var context = new RunContext

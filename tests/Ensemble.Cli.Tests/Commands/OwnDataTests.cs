@@ -51,12 +51,35 @@ public sealed class OwnDataTests : IDisposable
     }
 
     [Fact]
-    public void Distill_ImageSizeOfDrawnData_IsRefused()
+    public void Distill_TestShareOfDrawnData_IsRefused()
     {
-        var run = CliRun.Plain(_folder.Distill("shapes", "run", "--image-size", "16"));
+        var run = CliRun.Plain(_folder.Distill("shapes", "run", "--test-share", "0.5"));
 
         Assert.Equal(ExitCode.Fault, run.ExitCode);
-        Assert.StartsWith("error: shapes: expected data that SizePixels can be chosen for", run.ErrorLine, StringComparison.Ordinal);
+        Assert.StartsWith("error: shapes: expected data that TestShare can be chosen for", run.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pack_ImageSizeOfAPackedFile_ResizesIt()
+    {
+        var (large, small) = (Path.Combine(_folder.RootPath, "large.ensdata"), Path.Combine(_folder.RootPath, "small.ensdata"));
+        CliRun.Plain("data", "pack", _folder.DataPath, "--broken", "skip", "--image-size", "24", "--out", large);
+
+        var run = CliRun.Plain("data", "pack", large, "--image-size", "12", "--out", small);
+
+        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.Contains("images of 3x12x12, 2 classes", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Preview_Stopped_IsOneLineAndNoPicture()
+    {
+        var sheet = Path.Combine(_folder.RootPath, "sheet.png");
+
+        var run = CliRun.Stopped("data", "preview", _folder.DataPath, "--broken", "skip", "--out", sheet);
+
+        Assert.Equal((ExitCode.Interrupted, "stopped"), (run.ExitCode, run.ErrorLine));
+        Assert.False(File.Exists(sheet));
     }
 
     [Fact]

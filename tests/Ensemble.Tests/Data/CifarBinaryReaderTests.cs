@@ -96,7 +96,7 @@ public sealed class CifarBinaryReaderTests : IDisposable
     public void Read_MutatedFiles_ReadsOrIsADataFault()
     {
         var original = CifarFiles.Records([1], [2], [3]);
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var random = new RandomStream(1, "test/cifar-mutations", sample: (ulong)round);
             var file = _folder.Write("file", Mutation.Draw(random, original));

@@ -1,7 +1,13 @@
 using Ensemble.Data;
+using Ensemble.Data.Catalog;
+using Ensemble.Data.Images;
+using Ensemble.Tests.Data.Formats;
+using Ensemble.Tests.Oracle;
 
 namespace Ensemble.Tests.Data;
 
+// Resizing goes through tensors.
+[Collection(TensorTests.Name)]
 public sealed class DatasetRegistryTests
 {
     private static readonly DatasetRegistry Registry = DatasetRegistry.CreateDefault();
@@ -98,14 +104,33 @@ public sealed class DatasetRegistryTests
     }
 
     [Fact]
-    public void Load_CataloguedWithoutAReader_SaysSo()
+    public void Load_CataloguedInEveryLayout_HasItsReader()
     {
         using var data = new TemporaryFolder();
+        MatFiles.WriteFolder(data, "svhn", isCompressed: true);
+        Stl10Files.WriteFolder(data, "stl10/stl10_binary");
+        data.Write("svhn/.download.json", [(byte)'{']);
+        data.Write("stl10/.download.json", [(byte)'{']);
 
-        var exception = Assert.Throws<DataFaultException>(
-            () => Registry.Load("svhn", new DatasetRequest { Directory = data.FullPath }));
+        var digits = Registry.Load("svhn", new DatasetRequest { Directory = data.FullPath });
+        var photographs = Registry.Load("stl10", new DatasetRequest { Directory = data.FullPath, Reading = new ReadingOptions { SizePixels = 32 } });
 
-        Assert.Contains("no reader", exception.Found, StringComparison.Ordinal);
+        Assert.Equal(("svhn", 10), (digits.Name, digits.Train.ClassCount));
+        Assert.Equal(("stl10", "3x32x32"), (photographs.Name, $"{photographs.Train.Shape}"));
+        Assert.All(DatasetCatalog.Load().Entries, entry => Assert.Contains(entry.Name, Registry.KnownNames));
+    }
+
+    [Theory]
+    [InlineData("shapes")]
+    [InlineData("one class")]
+    public void Load_Cancelled_Stops(string name)
+    {
+        using var data = new TemporaryFolder();
+        data.Write("one class/a/1.png", [1]);
+        data.Write("one class/b/1.png", [1]);
+        var request = new DatasetRequest { CancellationToken = new CancellationToken(canceled: true) };
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Registry.Load(name == "shapes" ? name : Path.Combine(data.FullPath, name), request));
     }
 
     [Fact]
@@ -137,11 +162,11 @@ public sealed class DatasetRegistryTests
     {
         using var data = new TemporaryFolder();
         WriteIdx(data, "own");
-        var request = new DatasetRequest { Reading = new ReadingOptions { SizePixels = 16, TestShare = 0.5 } };
+        var request = new DatasetRequest { Reading = new ReadingOptions { BrokenImages = BrokenImagePolicy.Skip, TestShare = 0.5 } };
 
         var exception = Assert.Throws<DataFaultException>(() => Registry.Load(Path.Combine(data.FullPath, "own"), request));
 
-        Assert.Contains("SizePixels and TestShare", exception.Expected, StringComparison.Ordinal);
+        Assert.Contains("BrokenImages and TestShare", exception.Expected, StringComparison.Ordinal);
         Assert.Throws<DataFaultException>(() => Registry.Require("shapes", request));
     }
 

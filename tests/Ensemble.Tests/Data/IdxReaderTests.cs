@@ -120,7 +120,7 @@ public sealed class IdxReaderTests : IDisposable
     public void Read_MutatedFiles_ReadsOrIsADataFault()
     {
         byte[][] originals = [ThreeImages, IdxFiles.Compress(ThreeImages), ThreeLabels, IdxFiles.Compress(ThreeLabels)];
-        for (var round = 0; round < 800; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var random = new RandomStream(1, "test/idx-mutations", sample: (ulong)round);
             var original = round % originals.Length;

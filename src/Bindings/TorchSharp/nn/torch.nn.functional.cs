@@ -7,7 +7,7 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>Layers and losses as functions of their inputs and weights.</summary>
-        public static class functional
+        public static partial class functional
         {
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Ops.linear.Invoke(input, weights, bias);
 

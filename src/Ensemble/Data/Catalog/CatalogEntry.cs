@@ -45,9 +45,6 @@ public sealed record CatalogEntry
     /// <summary>The publisher's page.</summary>
     public required string Homepage { get; init; }
 
-    /// <summary>Whether this library can read it: some can only be downloaded and verified.</summary>
-    public bool HasReader => Layout is not (DatasetLayout.Stl10Binary or DatasetLayout.Matlab);
-
     /// <summary>The bytes to download, or null where some file's length is not known.</summary>
     public long? DownloadBytes => Files.All(file => file.Bytes is not null) ? Files.Sum(file => file.Bytes) : null;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ensemble.Data.Downloads;
 using Ensemble.Data.Formats;
 using Ensemble.Data.Images;
@@ -13,6 +14,22 @@ internal static class CatalogReader
     public static bool IsHere(CatalogEntry entry, string dataFolder) =>
         File.Exists(new DatasetFolder(dataFolder, entry.Name).ReceiptPath);
 
+    /// <summary>Whether a folder holds the data set's files themselves, or some of them, as a person may have put them there.</summary>
+    public static bool HoldsFiles(CatalogEntry entry, string folder)
+    {
+        IDatasetPathReader? reader = entry.Layout switch
+        {
+            DatasetLayout.Idx => new IdxFolderPathReader(),
+            DatasetLayout.CifarBinary => new CifarFolderPathReader(),
+            DatasetLayout.ImageFolder => s_images,
+            DatasetLayout.Stl10Binary => new Stl10FolderPathReader(),
+            DatasetLayout.Matlab => new SvhnFolderPathReader(),
+            _ => null,
+        };
+        return Directory.Exists(folder)
+            && (reader?.Recognises(folder) == true || entry.Files.Any(file => File.Exists(Path.Combine(folder, file.Name))));
+    }
+
     /// <summary>The properties of <see cref="ReadingOptions"/> that its layout has a use for.</summary>
     public static IReadOnlyList<string> Options(CatalogEntry entry) => entry.Layout switch
     {
@@ -22,7 +39,7 @@ internal static class CatalogReader
     };
 
     /// <summary>Reads a data set.</summary>
-    /// <param name="entry">The data set; it has a reader.</param>
+    /// <param name="entry">The data set.</param>
     /// <param name="folder">The folder where a reader begins.</param>
     /// <param name="request">What is asked of it.</param>
     /// <param name="images">Reads its images, where it is a folder of images.</param>
@@ -36,7 +53,9 @@ internal static class CatalogReader
             DatasetLayout.CifarBinary => new CifarFolderPathReader().Load(folder, request),
             DatasetLayout.ImageFolder => (images ?? s_images).Load(folder, request),
             DatasetLayout.Npz => new NpzPathReader().Load(Path.Combine(folder, entry.Files[0].Name), request),
-            _ => throw NoReader(entry, folder),
+            DatasetLayout.Stl10Binary => Stl10Folder.Load(folder, entry.Name),
+            DatasetLayout.Matlab => SvhnFolder.Load(folder, entry.Name),
+            _ => throw new UnreachableException($"{entry.Layout} is no layout, and was let into the catalogue"),
         };
         // Folders of images name their classes themselves; an .npz has numbers only.
         var names = entry.Layout == DatasetLayout.Npz ? entry.ClassNames : splits.Train.ClassNames;
@@ -50,11 +69,6 @@ internal static class CatalogReader
                 folder, $"{entry.ClassNames.Count} classes, those of {entry.Name}", $"{splits.Train.ClassCount}",
                 $"download it again: ./ensemble data download {entry.Name} --replace");
     }
-
-    /// <summary>A data set that can be downloaded, but not yet read.</summary>
-    public static DataFaultException NoReader(CatalogEntry entry, string folder) => new(
-        folder, "a data set that can be read", $"{entry.Name}, in files that there is no reader for yet ({entry.Layout})",
-        "turn it into an .npz file or a folder of images, and name its path");
 
     private static ImageDataset Rename(ImageDataset dataset, IReadOnlyList<string> names) =>
         new(dataset.Shape, dataset.Pixels, dataset.Labels, names, dataset.Source);

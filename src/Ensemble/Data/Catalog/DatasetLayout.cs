@@ -15,9 +15,9 @@ public enum DatasetLayout
     /// <summary>A NumPy archive with <c>train_images</c>, <c>train_labels</c> and so on, as MedMNIST's.</summary>
     Npz,
 
-    /// <summary>STL-10's files: pixels by column, labels from 1, each in a file of its own. No reader yet.</summary>
+    /// <summary>STL-10's files: pixels by column, labels from 1, each in a file of its own (<see cref="Formats.Stl10Folder"/>).</summary>
     Stl10Binary,
 
-    /// <summary>MATLAB 5 files with the variables X and y, as SVHN's. No reader yet.</summary>
+    /// <summary>MATLAB 5 files with the variables X and y, as SVHN's (<see cref="Formats.SvhnFolder"/>).</summary>
     Matlab,
 }

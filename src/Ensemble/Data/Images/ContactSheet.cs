@@ -19,6 +19,9 @@ public sealed record ContactSheet
     public const int MostBytes = 200_000;
 
     private const int GapPixels = 2;
+
+    // Of a sheet with more rows than twice this, so many are drawn first, to foresee what the whole takes.
+    private const int TrialRows = 5;
     private const byte BackgroundLevel = 96;
 
     private static readonly int[] s_smallerSizes = [64, 48, 32, 24, 16, 12];
@@ -55,6 +58,11 @@ public sealed record ContactSheet
         {
             foreach (var keptBits in s_keptBits)
             {
+                var expectedBytes = ForeseeBytes(dataset, chosen, size, keptBits);
+                // Fewer colours save a factor of three or so, not of four.
+                if (expectedBytes > 4 * MostBytes) break;
+                // Rows differ: what is foreseen may be off by a quarter.
+                if (expectedBytes > 1.25 * MostBytes) continue;
                 var png = Encode(dataset, chosen, size, keptBits);
                 if (png.Length < MostBytes)
                 {
@@ -68,7 +76,6 @@ public sealed record ContactSheet
                     };
                 }
 
-                // Fewer colours save a factor of three or so, not of four.
                 if (png.Length > 4 * MostBytes) break;
             }
         }
@@ -96,6 +103,14 @@ public sealed record ContactSheet
             var order = new RandomStream(seed, "data/contact-sheet", sample: (ulong)row).Permutation(indices.Count);
             return order.Take(Columns).Select(position => indices[position]).ToArray();
         })];
+    }
+
+    /// <summary>The bytes of a sheet, from some rows spread over it; 0 where a whole one costs no more to try.</summary>
+    private static double ForeseeBytes(ImageDataset dataset, int[][] chosen, int tileSide, int keptBits)
+    {
+        if (chosen.Length <= 2 * TrialRows) return 0;
+        var some = Enumerable.Range(0, TrialRows).Select(row => chosen[row * chosen.Length / TrialRows]).ToArray();
+        return (double)Encode(dataset, some, tileSide, keptBits).Length * chosen.Length / TrialRows;
     }
 
     private static byte[] Encode(ImageDataset dataset, int[][] chosen, int tileSide, int keptBits)

@@ -34,9 +34,10 @@ internal sealed class DecodedImages
     /// <param name="height">Rows of the result.</param>
     /// <param name="broken">What is wrong with each file, or null; new entries are made.</param>
     /// <param name="options">How to read.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
     /// <exception cref="DataFaultException">The images do not fit into an array, or one is broken and that is
     /// fatal.</exception>
-    public static DecodedImages Read(ImageFolderLayout layout, int width, int height, string?[] broken, ImageFolderOptions options)
+    public static DecodedImages Read(ImageFolderLayout layout, int width, int height, string?[] broken, ImageFolderOptions options, CancellationToken cancellationToken)
     {
         var shape = new ImageShape(Channels, height, width);
         var bytes = (long)broken.Length * shape.ValueCount;
@@ -51,7 +52,7 @@ internal sealed class DecodedImages
         using var buffers = new ThreadLocal<byte[]>(() => new byte[shape.ValueCount]);
         ForEachFile.Run(layout, broken, options, index => ImageFileDecoder.Decode(
             layout.Files[index].Path, width, height, buffers.Value!,
-            pixels.AsMemory(index * shape.ValueCount, shape.ValueCount), out outcomes[index]));
+            pixels.AsMemory(index * shape.ValueCount, shape.ValueCount), out outcomes[index]), cancellationToken);
         var whole = Enumerable.Range(0, broken.Length).Where(index => broken[index] is null).ToArray();
         var grayCount = whole.Count(index => outcomes[index].IsGray);
         var kept = grayCount == whole.Length ? new ImageShape(1, height, width) : shape;

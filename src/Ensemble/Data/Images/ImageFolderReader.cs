@@ -47,7 +47,7 @@ public sealed class ImageFolderReader : IDatasetPathReader
             BrokenImages = asked.BrokenImages ?? _options.BrokenImages,
             TestFraction = asked.TestShare ?? _options.TestFraction,
         });
-        var result = reader.Read(path, request.Seed);
+        var result = reader.Read(path, request.Seed, request.CancellationToken);
         _reports?.Report(result.Report);
         return result.Splits;
     }
@@ -55,18 +55,19 @@ public sealed class ImageFolderReader : IDatasetPathReader
     /// <summary>Reads a folder.</summary>
     /// <param name="path">The folder, or one that holds nothing else.</param>
     /// <param name="seed">The seed that a test split is drawn by where there is none.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
     /// <returns>The data set and what was found.</returns>
     /// <exception cref="DataFaultException">There are no class folders, or one alone; a class is empty; an image cannot
     /// be read, and broken ones are not to be skipped; the images do not fit into memory.</exception>
     /// <exception cref="MachineFaultException">The machine lacks the library that decodes images.</exception>
-    public ImageFolderResult Read(string path, ulong seed)
+    public ImageFolderResult Read(string path, ulong seed, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var layout = ImageFolderLayout.Scan(path);
         ImageFileDecoder.RequireLibrary();
         var broken = new string?[layout.Files.Count];
-        var (width, height, sizeRule) = ChooseSize(layout, broken);
-        var decoded = DecodedImages.Read(layout, width, height, broken, _options);
+        var (width, height, sizeRule) = ChooseSize(layout, broken, cancellationToken);
+        var decoded = DecodedImages.Read(layout, width, height, broken, _options, cancellationToken);
         decoded.RequireEveryClass(layout, broken);
         var (splits, splitRule) = Split(layout, decoded, path, seed);
         return new ImageFolderResult
@@ -90,20 +91,22 @@ public sealed class ImageFolderReader : IDatasetPathReader
         };
     }
 
-    private (int Width, int Height, string Reason) ChooseSize(ImageFolderLayout layout, string?[] broken)
+    private (int Width, int Height, string Reason) ChooseSize(ImageFolderLayout layout, string?[] broken, CancellationToken cancellationToken)
     {
         if (_options.SizePixels is { } side) return (side, side, $"{side}x{side}, as asked for");
         var sizes = new (int Width, int Height)[layout.Files.Count];
-        ForEachFile.Run(layout, broken, _options, index =>
-        {
-            var reason = ImageFileDecoder.Identify(layout.Files[index].Path, out var header);
-            sizes[index] = (header.Width, header.Height);
-            return reason;
-        });
+        ForEachFile.Run(layout, broken, _options, Identify, cancellationToken);
         var known = sizes.Where((_, index) => broken[index] is null).ToArray();
         return known.Length > 0
             ? ImageSizeRule.Choose(known)
             : throw new DataFaultException(layout.Root, "images", $"{sizes.Length} files that cannot be read", "check that they are whole");
+
+        string? Identify(int index)
+        {
+            var reason = ImageFileDecoder.Identify(layout.Files[index].Path, out var header);
+            sizes[index] = (header.Width, header.Height);
+            return reason;
+        }
     }
 
     private (DatasetSplits Splits, string Rule) Split(ImageFolderLayout layout, DecodedImages decoded, string path, ulong seed)

@@ -1,6 +1,7 @@
 using System.Text;
 using Ensemble.Data;
 using Ensemble.Data.Catalog;
+using Ensemble.Data.Formats;
 
 namespace Ensemble.Tests.Data.Catalog;
 
@@ -46,8 +47,14 @@ public sealed class DatasetCatalogTests
             case DatasetLayout.ImageFolder:
                 Assert.True(entry.UnpackedEntries > entry.Counts.Total);
                 break;
+            case DatasetLayout.Stl10Binary:
+                Assert.Equal(Stl10Folder.ImageShape, entry.Shape);
+                break;
+            case DatasetLayout.Matlab:
+                Assert.Equal(["train_32x32.mat", "test_32x32.mat"], entry.Files.Select(file => file.Name));
+                break;
             default:
-                Assert.False(entry.HasReader);
+                Assert.Fail($"{entry.Layout}: say here what holds for it");
                 break;
         }
     }

@@ -6,7 +6,7 @@ namespace Ensemble.Tests.Data.Formats;
 public sealed class PathReaderTests : IDisposable
 {
     private static readonly IDatasetPathReader[] Readers =
-        [new NpzPathReader(), new PackedPathReader(), new IdxFolderPathReader(), new CifarFolderPathReader()];
+        [new NpzPathReader(), new PackedPathReader(), new IdxFolderPathReader(), new CifarFolderPathReader(), new Stl10FolderPathReader(), new SvhnFolderPathReader()];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -102,6 +102,17 @@ public sealed class PathReaderTests : IDisposable
         string[] others = ["absent", "photo.png", "", "a\0b", _folder.FullPath, Path.Combine(_folder.FullPath, "folder.npz")];
 
         Assert.All(others, path => Assert.DoesNotContain(Readers, reader => reader.Recognises(path)));
+    }
+
+    [Fact]
+    public void Load_FoldersOfStl10AndSvhn_AreRead()
+    {
+        Stl10Files.WriteFolder(_folder, "photographs");
+        MatFiles.WriteFolder(_folder, "house numbers", isCompressed: false);
+        var (photographs, digits) = (Path.Combine(_folder.FullPath, "photographs"), Path.Combine(_folder.FullPath, "house numbers"));
+
+        Assert.Equal("photographs", Only<Stl10FolderPathReader>(photographs).Load(photographs, new DatasetRequest()).Name);
+        Assert.Equal("house numbers", Only<SvhnFolderPathReader>(digits).Load(digits, new DatasetRequest()).Name);
     }
 
     [Fact]

@@ -268,13 +268,13 @@ public sealed class ImageFolderReaderTests : IDisposable
             [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B],
         ];
         var random = new RandomStream(7, "test/mutated-images");
-        for (var index = 0; index < 300; index++) _folder.Write($"one/m{index}.png", Mutation.Draw(random, originals[index % 3]));
+        for (var index = 0; index < 1000; index++) _folder.Write($"one/m{index}.png", Mutation.Draw(random, originals[index % 3]));
 
         var (splits, report) = Read(s_skipping);
 
-        Assert.Equal(306, report.ImageCount + report.Skipped.Count);
+        Assert.Equal(1006, report.ImageCount + report.Skipped.Count);
         Assert.Equal(report.ImageCount, splits.Train.Count + splits.Test.Count);
-        Assert.InRange(report.Skipped.Count, 100, 290);
+        Assert.InRange(report.Skipped.Count, 333, 966);
         Assert.All(report.Skipped, broken => Assert.DoesNotContain('\n', broken.Reason));
     }
 
