@@ -1,10 +1,12 @@
 using Ensemble.Data;
 using Ensemble.Models;
+using Ensemble.Tests.Oracle;
 using static TorchSharp.torch;
 
 namespace Ensemble.Tests.Models;
 
 /// <summary>What sets airbench's network apart: its first layer is computed from images, and parts of it are frozen.</summary>
+[Collection(TensorTests.Name)]
 public sealed class AirbenchNetTests
 {
     [Fact]

@@ -1,10 +1,12 @@
 using Ensemble.Data;
 using Ensemble.Models;
+using Ensemble.Tests.Oracle;
 using TorchSharp;
 
 namespace Ensemble.Tests.Models;
 
 /// <summary>Which names give which network, and which give none.</summary>
+[Collection(TensorTests.Name)]
 public sealed class ArchitectureNamesTests
 {
     private static readonly ImageShape s_small = new(3, 32, 32);

@@ -1,11 +1,13 @@
 using Ensemble.Data;
 using Ensemble.Models;
+using Ensemble.Tests.Oracle;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Tests.Models;
 
 /// <summary>How the networks start, as their publications have it.</summary>
+[Collection(TensorTests.Name)]
 public sealed class InitialWeightsTests
 {
     // Normal with deviation sqrt(2 / (kernel * output channels)): within 5% where there are thousands of weights.

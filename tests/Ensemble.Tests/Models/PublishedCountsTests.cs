@@ -1,10 +1,12 @@
 using Ensemble.Data;
 using Ensemble.Models;
+using Ensemble.Tests.Oracle;
 using TorchSharp;
 
 namespace Ensemble.Tests.Models;
 
 /// <summary>What each architecture costs, against what was published.</summary>
+[Collection(TensorTests.Name)]
 public sealed class PublishedCountsTests
 {
     // Measured on the CIFAR benchmark's own networks: 100 classes, 3x32x32.

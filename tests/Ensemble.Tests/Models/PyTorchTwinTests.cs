@@ -1,10 +1,12 @@
 using Ensemble.Acceleration;
 using Ensemble.Models;
+using Ensemble.Tests.Oracle;
 using TorchSharp;
 
 namespace Ensemble.Tests.Models;
 
 /// <summary>Every architecture against its twin in PyTorch, with the same weights.</summary>
+[Collection(TensorTests.Name)]
 public sealed class PyTorchTwinTests
 {
     private const double Tolerance = 1e-5;

@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using Ensemble.Data;
 using Ensemble.Models;
+using Ensemble.Tests.Oracle;
 using TorchSharp;
 
 namespace Ensemble.Tests.Models;
 
 /// <summary>Names, order and shapes of the weights, against the lists of the CIFAR benchmark's own networks.</summary>
+[Collection(TensorTests.Name)]
 public sealed class StateDictTests
 {
     private const string ListName = "cifar-state-dicts.txt";

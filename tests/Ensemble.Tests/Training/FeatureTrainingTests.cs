@@ -44,7 +44,7 @@ public sealed class FeatureTrainingTests
         {
             using var student = Create("cnn-4-8", 3);
             TinySets.Train(student, data, Objective(method), new TeacherEnsemble([teacher], Precision.Fp32), s_options);
-            return [.. StateTensors.Export(student).Select(record => record.Data.ToArray())];
+            return Bits(student);
         }
 
         var first = Once();
@@ -54,6 +54,40 @@ public sealed class FeatureTrainingTests
         Assert.Equal(first, second);
         Assert.Equal(alive, torch.Tensor.TotalCount);
         Assert.All(teacher.parameters(), parameter => Assert.Null(parameter.grad));
+    }
+
+    [Fact]
+    public void Train_HintStoppedAndGoneOn_EndsWithTheSameBits()
+    {
+        // The regressor and its momentum are in the checkpoint: else the student would be led elsewhere.
+        using var folder = new TemporaryFolder();
+        using var data = Images();
+        using var teacher = Create("cnn-8-16", 1);
+        var options = s_options with { Epochs = 3 };
+        using var whole = Create("cnn-4-8", 3);
+        Train(whole, null, null);
+        using var torn = Create("cnn-4-8", 3);
+        using var stop = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() => Train(torn, Checkpoint(), new SynchronousProgress(_ => stop.Cancel()), stop.Token));
+        using var next = Create("cnn-4-8", 4);
+        Train(next, Checkpoint(), null);
+
+        Assert.Equal(Bits(whole), Bits(next));
+        Assert.NotEqual(Bits(torn), Bits(next));
+
+        CheckpointFile Checkpoint() => new(Path.Combine(folder.FullPath, CheckpointFile.FileName), "hint", TimeSpan.Zero);
+
+        void Train(torch.nn.Module<torch.Tensor, torch.Tensor> student, CheckpointFile? checkpoint, SynchronousProgress? progress, CancellationToken? token = null) =>
+            Trainer.Train(
+                student,
+                data,
+                Objective("fitnets"),
+                new TeacherEnsemble([teacher], Precision.Fp32),
+                options,
+                progress,
+                checkpoint,
+                token ?? TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -127,6 +161,8 @@ public sealed class FeatureTrainingTests
     }
 
     private static IObjective Objective(string name) => ObjectiveRegistry.CreateDefault().Create(name, new ObjectiveOptions { HintWeight = 10 });
+
+    private static byte[][] Bits(torch.nn.Module network) => [.. StateTensors.Export(network).Select(record => record.Data.ToArray())];
 
     private static ResidentDataset Images() => TinySets.Resident(TestImages.Counting(20, classCount: 2, channels: 1, side: 8));
 
