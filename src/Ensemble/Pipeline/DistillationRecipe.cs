@@ -91,6 +91,11 @@ public sealed record DistillationRecipe
         }
 
         faults.AddRange((BroughtTeachers ?? []).SelectMany(teacher => teacher.FindFaults()));
+        if (ValidationCount > 0 && BroughtTeachers?.Any(teacher => teacher.IsAnswers) == true)
+        {
+            faults.Add($"{nameof(ValidationCount)} must be 0 with teachers that can only be asked, whose answers are about all training images, is {ValidationCount}");
+        }
+
         if (ObjectiveOptions.Averaging == Averaging.Fitted && (ValidationCount == 0 || BroughtTeachers?.Any(teacher => teacher.IsAnswers) == true))
         {
             faults.Add($"{nameof(ObjectiveOptions.Averaging)} must not be {Averaging.Fitted} without validation images, or with teachers that can only be asked, is {Averaging.Fitted}");

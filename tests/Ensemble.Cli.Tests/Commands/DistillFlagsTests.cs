@@ -24,7 +24,7 @@ public sealed class DistillFlagsTests
     [InlineData("--learning-rate", "0", "must be above 0, is 0")]
     [InlineData("--learning-rate", "Infinity", "must be above 0, is Infinity")]
     [InlineData("--seed", "-1", "must be a whole number from 0 to 18446744073709551615, is -1")]
-    [InlineData("--averaging", "harmonic", "must be arithmetic or geometric, is harmonic")]
+    [InlineData("--averaging", "harmonic", "must be arithmetic or geometric or fitted, is harmonic")]
     [InlineData("--precision", "fp16", "must be auto or fp32 or bf16, is fp16")]
     [InlineData("--out", "", "must not be empty")]
     public void Run_FlagOutOfRange_NamesFlagRangeAndValue(string flag, string value, string fault)
@@ -47,7 +47,7 @@ public sealed class DistillFlagsTests
     }
 
     [Theory]
-    [InlineData("--objective", "kl", "error: unknown objective 'kl'; known: hard, kd; did you mean 'kd'?")]
+    [InlineData("--objective", "kl", "error: unknown objective 'kl'; known: attention, dist, dkd, fitnets, hard, kd, kd-std, logits, mean-kl; did you mean 'kd'?")]
     [InlineData("--device", "tpu", "error: unknown device 'tpu'; known: auto, cpu, cuda, cuda:0; did you mean 'cpu'?")]
     public void Run_UnknownName_NamesWhatIsKnown(string flag, string value, string expected)
     {

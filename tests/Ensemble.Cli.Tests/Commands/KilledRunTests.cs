@@ -13,7 +13,7 @@ public sealed class KilledRunTests : IDisposable
     // Dropout, a moving average, stored soft targets: all that has a state of its own.
     private static readonly string[] s_flags =
     [
-        "--teacher", "mlp-16-dropout", "--teacher-epochs", "12", "--student-epochs", "12", "--student-ema", "0.9", "--student-views", "2",
+        "--teacher", "mlp-16-dropout", "--student-ema", "0.9", "--student-views", "2",
         "--checkpoint-seconds", "0", "--seed", "5",
     ];
 
@@ -63,13 +63,13 @@ public sealed class KilledRunTests : IDisposable
     [Fact]
     public void Run_FolderOfARunningProcess_SaysSoAndStops()
     {
-        using var first = Start("shared", "--epochs", "2000");
+        using var first = Start("shared", epochs: 100_000);
         try
         {
             var owner = Path.Combine(_digits.RootPath, "shared", ".lock-owner.json");
             Assert.True(SpinWait.SpinUntil(() => File.Exists(owner) || first.HasExited, TimeSpan.FromMinutes(1)));
 
-            var second = CliRun.Plain([.. Typed("shared"), "--epochs", "2000"]);
+            var second = CliRun.Plain(Typed("shared", epochs: 100_000));
             var stage = CliRun.Plain("run", "stage", Path.Combine(_digits.RootPath, "shared"), "baseline");
 
             var fault = $"in use by process {first.Id.ToString(CultureInfo.InvariantCulture)} on {Environment.MachineName}";
@@ -84,11 +84,11 @@ public sealed class KilledRunTests : IDisposable
         }
     }
 
-    private string[] Typed(string folder) => [.. _digits.Distill(folder).Where(word => word is not ("--teacher" or "mlp-16")), .. s_flags];
+    private string[] Typed(string folder, int epochs = 12) => [.. _digits.Distill(folder).Where(word => word is not ("--teacher" or "mlp-16")), .. s_flags, "--epochs", $"{epochs}"];
 
-    private Process Start(string folder, params string[] more)
+    private Process Start(string folder, int epochs = 12)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(CommandLine).Assembly.Location, .. Typed(folder), .. more])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(CommandLine).Assembly.Location, .. Typed(folder, epochs)])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
