@@ -12,7 +12,7 @@ namespace Ensemble.Cli.Commands;
 internal sealed class DistillFlags(CommandContext context)
 {
     private static readonly DistillationRecipe Defaults = RunFlags.Defaults;
-    public Option<string?> Recipe { get; } = Flag.Text("--recipe", "FILE", "The run.json of a run, or the recipe in it: does that run again; nothing else of the recipe is typed then");
+    public Option<string?> Recipe { get; } = Flag.Text("--recipe", "FILE", "The run.json of a run, or the recipe in it: does that run again; but for --data-dir and --device, nothing of a recipe is typed then");
 
     public Option<string?> Data { get; } = Flag.Text("--data", DataFlags.NameOrPath, "The data set: a name (see data list), or the path of a folder of images, an .npz or a packed file");
 
@@ -83,14 +83,19 @@ internal sealed class DistillFlags(CommandContext context)
             return Typed(parsed);
         }
 
-        var beside = OfRecipe.Where(option => Flag.IsTyped(parsed, option)).Select(option => option.Name).ToArray();
+        var beside = OfRecipe.Where(option => option != DataDirectory && Flag.IsTyped(parsed, option)).Select(option => option.Name).ToArray();
         if (beside.Length > 0)
         {
             throw new UsageException($"--recipe: says all of a recipe; leave out {string.Join(", ", beside)}");
         }
 
+        // Where the data lie and where to compute are the machine's matter.
         var recipe = RecipeFile.Read(path);
-        return Flag.IsTyped(parsed, Run.Device) ? recipe with { Device = parsed.GetRequiredValue(Run.Device)! } : recipe;
+        return recipe with
+        {
+            DataDirectory = parsed.GetValue(DataDirectory) ?? recipe.DataDirectory,
+            Device = Flag.IsTyped(parsed, Run.Device) ? parsed.GetRequiredValue(Run.Device)! : recipe.Device,
+        };
     }
 
     private IReadOnlyList<Option> OfRecipe =>
