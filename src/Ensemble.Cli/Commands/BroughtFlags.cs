@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
 
@@ -9,13 +10,24 @@ internal static class BroughtFlags
 {
     /// <summary>The teachers that were named.</summary>
     /// <param name="parsed">What was typed.</param>
-    /// <param name="paths">The flag that names them.</param>
-    /// <param name="architecture">The flag with the architecture of bare weights.</param>
-    /// <param name="hardConfidence">The flag that says how hard answers are read.</param>
-    /// <exception cref="UsageException">Bare weights without an architecture.</exception>
-    /// <exception cref="DataFaultException">A path is nothing, or a run has no trained teachers.</exception>
-    public static IReadOnlyList<BroughtTeacher> Read(ParseResult parsed, Option<string[]> paths, Option<string?> architecture, Option<double> hardConfidence) =>
-        [.. Read(parsed, parsed.GetValue(paths) ?? [], architecture).Select(teacher => teacher with { HardConfidence = parsed.GetValue(hardConfidence) })];
+    /// <param name="flags">The flags that name them.</param>
+    /// <exception cref="UsageException">Bare weights without an architecture, or a normalisation that is none.</exception>
+    /// <exception cref="DataFaultException">A path is nothing, or a run's teachers are not trained.</exception>
+    public static IReadOnlyList<BroughtTeacher> Read(ParseResult parsed, DistillFlags flags)
+    {
+        var mean = Numbers(parsed, flags.WeightsMean);
+        var std = Numbers(parsed, flags.WeightsStd);
+        return
+        [
+            .. Read(parsed, parsed.GetValue(flags.TeachersFrom) ?? [], flags.Teacher).Select(teacher => teacher with
+            {
+                HardConfidence = parsed.GetValue(flags.HardConfidence),
+                AllowOtherImages = parsed.GetValue(flags.OfOtherImages),
+                Mean = teacher.Architecture is null ? null : mean,
+                Std = teacher.Architecture is null ? null : std,
+            }),
+        ];
+    }
 
     /// <summary>The models that were named.</summary>
     /// <param name="parsed">What was typed.</param>
@@ -49,11 +61,25 @@ internal static class BroughtFlags
         }
 
         var run = RunFolder.Open(path);
-        var teachers = Enumerable.Range(0, int.MaxValue).Select(run.TeacherPath).TakeWhile(folder => File.Exists(Path.Combine(folder, ModelFile.RecordName))).ToArray();
-        return teachers.Length > 0
+        var count = RunManifest.Read(run.ManifestPath).ReadRecipe<DistillationRecipe>(run.ManifestPath).TeacherCount;
+        var teachers = Enumerable.Range(0, count).Select(run.TeacherPath).ToArray();
+        var trained = teachers.Count(folder => File.Exists(Path.Combine(folder, ModelFile.RecordName)));
+        return count > 0 && trained == count
             ? teachers
-            : throw new DataFaultException(path, "a run with trained teachers", "none", "train them first, or name a model's folder");
+            : throw new DataFaultException(path, count > 0 ? $"a run with its {count} teachers trained" : "a run with teachers", $"{trained}", "train them first, or name models' folders");
     }
 
     private static bool IsBareWeights(string path) => path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+
+    private static double[]? Numbers(ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not { } typed)
+        {
+            return null;
+        }
+
+        var parts = typed.Split(',');
+        var numbers = parts.Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
+        return numbers.All(double.IsFinite) ? numbers : throw new UsageException($"{option.Name}: must be numbers with commas between them, is {typed}");
+    }
 }

@@ -36,6 +36,16 @@ internal sealed class DistillFlags(CommandContext context)
         Arity = ArgumentArity.OneOrMore,
     };
 
+    public Option<bool> OfOtherImages { get; } = new("--teachers-of-other-images")
+    {
+        Description = "Take brought models that were trained on other images too; their accuracy on images that this run holds out may mean nothing",
+    };
+
+    public Option<string?> WeightsMean { get; } = Flag.Text(
+        "--weights-mean", "M,M,M", "The mean of each channel that a brought .safetensors was trained with, on the scale where a byte 255 is 1 [default: the data set's]");
+
+    public Option<string?> WeightsStd { get; } = Flag.Text("--weights-std", "S,S,S", "The deviation likewise");
+
     public Option<double> HardConfidence { get; } = Flag.Number(
         "--hard-confidence", "P", "The probability of the class that a brought teacher answers with nothing but a class", new NumberRule<double>(confidence => new AnswerOptions { HardConfidence = confidence }.Validate(2)),
         new AnswerOptions().HardConfidence);
@@ -100,13 +110,13 @@ internal sealed class DistillFlags(CommandContext context)
 
     private IReadOnlyList<Option> OfRecipe =>
     [
-        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, TeachersFrom, HardConfidence, Student, .. Training.All, .. TeacherTraining.All, .. StudentTraining.All,
+        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, TeachersFrom, OfOtherImages, WeightsMean, WeightsStd, HardConfidence, Student, .. Training.All, .. TeacherTraining.All, .. StudentTraining.All,
         Temperature, HardWeight, Averaging, Objective, .. ObjectiveFlags.All, Run.Seed,
     ];
 
     private DistillationRecipe Typed(ParseResult parsed)
     {
-        var brought = BroughtFlags.Read(parsed, TeachersFrom, Teacher, HardConfidence);
+        var brought = BroughtFlags.Read(parsed, this);
         var count = brought.Count > 0 && !Flag.IsTyped(parsed, Teachers) ? 0 : parsed.GetValue(Teachers);
         var needed = count > 0 ? new[] { Data, Teacher, Student } : [Data, Student];
         var missing = needed.Where(option => parsed.GetValue(option) is null).Select(option => option.Name).ToArray();

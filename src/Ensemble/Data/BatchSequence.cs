@@ -9,7 +9,10 @@ public sealed class BatchSequence
     private readonly ViewOptions _views;
 
     /// <param name="dataset">The images; the caller owns them.</param>
-    /// <param name="batchSize">Images in a batch, at least 1; the last batch of an epoch may be shorter.</param>
+    /// <param name="batchSize">
+    /// Images in a batch, at least 1; the last batch of an epoch may be shorter. A last image that would be alone joins the
+    /// batch before it: batch norms can make nothing of one image.
+    /// </param>
     /// <param name="seed">The seed of the order.</param>
     /// <param name="views">Which views of the images an epoch shows.</param>
     public BatchSequence(ResidentDataset dataset, int batchSize, ulong seed, ViewOptions views)
@@ -23,7 +26,9 @@ public sealed class BatchSequence
     }
 
     /// <summary>Batches in an epoch.</summary>
-    public int BatchesPerEpoch => (_dataset.Count + _batchSize - 1) / _batchSize;
+    public int BatchesPerEpoch => JoinsLastImage ? _dataset.Count / _batchSize : (_dataset.Count + _batchSize - 1) / _batchSize;
+
+    private bool JoinsLastImage => _batchSize > 1 && _dataset.Count > _batchSize && _dataset.Count % _batchSize == 1;
 
     /// <summary>The batches of an epoch in order, each image once, from some batch on.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
@@ -43,7 +48,7 @@ public sealed class BatchSequence
         for (var batch = firstBatch; batch < BatchesPerEpoch; batch++)
         {
             var first = batch * _batchSize;
-            var count = Math.Min(_batchSize, _dataset.Count - first);
+            var count = batch == BatchesPerEpoch - 1 ? _dataset.Count - first : _batchSize;
             yield return _dataset.GatherViews(order.AsSpan(first, count), _views.Seed, _views.ViewOf(epoch));
         }
     }

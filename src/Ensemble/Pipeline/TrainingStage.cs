@@ -39,7 +39,7 @@ internal sealed class TrainingStage(RunContext context)
         using var owned = teacher as IDisposable;
         var log = new StageLog(stage, plan.Folder, context.Observer, context.Clock);
         var seconds = Trainer.Train(network, context.Train(options.Augmentation), objective, teacher, options, log, checkpoint, context.CancellationToken);
-        ModelFile.Write(plan.Folder, Describe(plan, network, options, seconds, hash), StateTensors.Export(network));
+        ModelFile.Write(plan.Folder, Describe(plan, network, options, seconds, hash) with { Teachers = objective.NeedsTeachers ? members : [] }, StateTensors.Export(network));
         checkpoint.Delete();
         context.Observer.StageFinished(stage, seconds, wasDone: false);
     }
@@ -115,6 +115,14 @@ internal sealed class TrainingStage(RunContext context)
             Epochs = options.Epochs,
             Seed = options.Seed,
             RecipeHash = hash,
+            DataChecksum = train.Checksum,
+            TrainedOn = new TrainingPlace
+            {
+                Device = context.Device.ToString(),
+                Precision = options.Precision.ToString().ToLowerInvariant(),
+                LibtorchVersion = context.Machine.LibtorchVersion,
+                Threads = torch.get_num_threads(),
+            },
         };
     }
 

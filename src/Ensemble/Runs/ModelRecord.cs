@@ -42,6 +42,21 @@ public sealed record ModelRecord : IRecord
     /// <summary>The <see cref="CanonicalJson.Hash"/> of all that determines the weights.</summary>
     public required string RecipeHash { get; init; }
 
+    /// <summary>
+    /// The checksum of the training images and labels: tells whether images that another run holds out were trained on. Null
+    /// in records that older versions wrote.
+    /// </summary>
+    public string? DataChecksum { get; init; }
+
+    /// <summary>
+    /// The identities of the teachers that the model learnt from, in the ensemble's order; empty for none. Null in records
+    /// that older versions wrote.
+    /// </summary>
+    public IReadOnlyList<string>? Teachers { get; init; }
+
+    /// <summary>Where and how it was trained; null in records that older versions wrote.</summary>
+    public TrainingPlace? TrainedOn { get; init; }
+
     /// <summary>The SHA-256 of model.safetensors; <see cref="ModelFile.Write"/> fills it in.</summary>
     public string WeightsSha256 { get; init; } = string.Empty;
 
@@ -56,6 +71,12 @@ public sealed record ModelRecord : IRecord
         faults.AtLeast(0, Epochs, "epochs");
         faults.Sha256(RecipeHash, "recipeHash");
         faults.Sha256(WeightsSha256, "weightsSha256");
+        if (DataChecksum is not null)
+        {
+            faults.Sha256(DataChecksum, "dataChecksum");
+        }
+
+        faults.NoNulls(Teachers ?? [], "teachers");
         faults.AtLeast(1, InputShape.Channels, "inputShape.channels");
         faults.AtLeast(1, InputShape.Height, "inputShape.height");
         faults.AtLeast(1, InputShape.Width, "inputShape.width");

@@ -9,7 +9,7 @@ namespace Ensemble.Training;
 
 /// <summary>
 /// A training's state between two steps, as a safetensors file with a checksum: a killed process goes on from there to the
-/// same bits, on the same machine with the same threads.
+/// same bits, on the processor of the same machine with the same threads.
 /// </summary>
 public sealed class CheckpointFile
 {

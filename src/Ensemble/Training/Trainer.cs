@@ -62,7 +62,7 @@ public static class Trainer
             }
         }
 
-        state.Finish();
+        state.Finish(log.Step);
         return log.ElapsedSeconds;
     }
 

@@ -47,7 +47,21 @@ internal sealed class TrainingState : IDisposable
     }
 
     /// <summary>What follows the last step.</summary>
-    public void Finish() => _trail?.Finish();
+    /// <param name="steps">Steps of the whole run.</param>
+    /// <exception cref="TrainingFaultException">The last step made a weight or a statistic that is not finite.</exception>
+    public void Finish(long steps)
+    {
+        _trail?.Finish(steps);
+        using var guard = torch.no_grad();
+        foreach (var (name, value) in _network.state_dict())
+        {
+            using var scope = torch.NewDisposeScope();
+            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
+            {
+                throw new TrainingFaultException(name, double.NaN, 0, steps - 1);
+            }
+        }
+    }
 
     /// <summary>Copies the state.</summary>
     /// <param name="log">Where the log stands.</param>

@@ -39,12 +39,14 @@ internal abstract class WeightTrail : IDisposable
     }
 
     /// <summary>Puts the second set in the place of the first.</summary>
-    public void Finish()
+    /// <param name="steps">Steps of the whole run.</param>
+    public void Finish(long steps)
     {
         using var guard = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         foreach (var (_, followed, trail) in _tensors)
         {
+            CatchUp(followed, trail, steps);
             followed.copy_(trail);
         }
     }
@@ -60,6 +62,14 @@ internal abstract class WeightTrail : IDisposable
 
     /// <summary>Moves one tensor of the second set; within a dispose scope, off the tape.</summary>
     protected abstract void Follow(torch.Tensor followed, torch.Tensor trail, long step);
+
+    /// <summary>What is left to do for one tensor after the last step.</summary>
+    /// <param name="followed">The network's.</param>
+    /// <param name="trail">The second set's.</param>
+    /// <param name="allSteps">Steps of the whole run.</param>
+    protected virtual void CatchUp(torch.Tensor followed, torch.Tensor trail, long allSteps)
+    {
+    }
 
     private sealed class ExponentialMovingAverage(torch.nn.Module network, double decay) : WeightTrail(
         network.state_dict().Select(found => (found.Key, found.Value)))
@@ -86,9 +96,20 @@ internal abstract class WeightTrail : IDisposable
         {
             if ((step + 1) % steps == 0)
             {
-                trail.mul_(1 - SlowStep).add_(followed, SlowStep);
+                Approach(followed, trail);
                 followed.copy_(trail);
             }
         }
+
+        // Steps after the last move would be lost; a run that is shorter than the interval would end where it began.
+        protected override void CatchUp(torch.Tensor followed, torch.Tensor trail, long allSteps)
+        {
+            if (allSteps % steps != 0)
+            {
+                Approach(followed, trail);
+            }
+        }
+
+        private static void Approach(torch.Tensor followed, torch.Tensor trail) => trail.mul_(1 - SlowStep).add_(followed, SlowStep);
     }
 }

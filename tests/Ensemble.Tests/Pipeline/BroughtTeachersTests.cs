@@ -79,7 +79,10 @@ public sealed class BroughtTeachersTests(FinishedRun finished) : IClassFixture<F
     public void Run_AnswersBesideNetworks_ChangeTheStudent()
     {
         var data = new QuadrantsProvider().Load(new DatasetRequest()).Train;
-        TeacherAnswers.WriteCsv(In("answers.csv"), [.. HashedValues.Uniform(90, data.Count * data.ClassCount).Select(value => (float)value)], data.ClassCount);
+        // Right more often than not, and otherwise anything.
+        var noise = HashedValues.Uniform(90, data.Count * data.ClassCount);
+        TeacherAnswers.WriteCsv(
+            In("answers.csv"), [.. noise.Select((value, place) => (float)value + (data.Labels.Span[place / data.ClassCount] == place % data.ClassCount ? 0.5f : 0))], data.ClassCount);
         var counted = TinyRun.Recipe with { StudentTraining = TinyRun.Recipe.StudentTraining with { Views = new ViewOptions { Count = 1 } } };
 
         TinyRun.Run(counted, In("alone"), new RecordingObserver());
@@ -107,7 +110,7 @@ public sealed class BroughtTeachersTests(FinishedRun finished) : IClassFixture<F
         var weighted = TinyRun.Run(fitted, In($"fitted{views}"), new RecordingObserver());
 
         Assert.Equal(plain.Models[0].Nll, weighted.Models[0].Nll);
-        Assert.NotEqual(Ensemble(plain).Nll, Ensemble(weighted).Nll);
+        Assert.NotEqual(EnsembleOf(plain).Nll, EnsembleOf(weighted).Nll);
         Assert.NotEqual(TinyRun.Weights(In($"plain{views}"))["student"], TinyRun.Weights(In($"fitted{views}"))["student"]);
         Assert.All(weighted.Models, model => Assert.InRange(model.ValidationAccuracy!.Value, 0.2, 1));
     }
@@ -133,7 +136,63 @@ public sealed class BroughtTeachersTests(FinishedRun finished) : IClassFixture<F
         Assert.Empty(observer.Started);
     }
 
-    private static ResultRecord Ensemble(ResultsFile results) => results.Models.Single(model => model.Role == ModelRole.Ensemble);
+    [Fact]
+    public void Run_AnswersInAnotherOrder_AreRefusedBeforeAnythingIsTrained()
+    {
+        var labels = new QuadrantsProvider().Load(new DatasetRequest()).Train.Labels.ToArray();
+        // Each image has the answer of its neighbour, which is always of another class.
+        File.WriteAllLines(In("answers.csv"), labels.Select((_, index) => $"{index},{labels[(index + 1) % labels.Length]}").Prepend("index,label"));
+        var observer = new RecordingObserver((stage, _) => Assert.Fail(stage.Name));
+
+        var fault = Assert.Throws<DataFaultException>(
+            () => TinyRun.Run(s_untaught with { BroughtTeachers = [new BroughtTeacher { Path = In("answers.csv") }] }, In("run"), observer));
+
+        Assert.Contains("agree with 0 of 200 labels", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_TeacherOfOtherImages_IsRefusedUnlessItIsMeant()
+    {
+        // The teachers of the finished run saw the images that this one holds out for validation.
+        var recipe = s_untaught with { ValidationCount = 40, BroughtTeachers = [Brought("teachers/0")] };
+
+        var fault = Assert.Throws<DataFaultException>(() => TinyRun.Run(recipe, In("refused"), new RecordingObserver()));
+        var meant = TinyRun.Run(recipe with { BroughtTeachers = [Brought("teachers/0") with { AllowOtherImages = true }] }, In("meant"), new RecordingObserver());
+
+        Assert.Contains("--teachers-of-other-images", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(4, meant.Models.Count);
+    }
+
+    [Fact]
+    public void Run_BareWeights_TakeTheirOwnNormalisation()
+    {
+        var record = ModelFile.Read(Path.Combine(finished.Folder, "teachers/0"));
+        var bare = new BroughtTeacher { Path = Path.Combine(finished.Folder, "teachers/0", ModelFile.WeightsName), Architecture = record.Architecture };
+
+        var same = TinyRun.Run(s_untaught with { BroughtTeachers = [bare with { Mean = record.Mean, Std = record.Std }] }, In("same"), new RecordingObserver());
+        var other = TinyRun.Run(s_untaught with { BroughtTeachers = [bare with { Mean = [0.9], Std = [0.1] }] }, In("other"), new RecordingObserver());
+
+        Assert.Equal(finished.Results.Models[0].Nll, same.Models[0].Nll);
+        Assert.NotEqual(same.Models[0].Nll, other.Models[0].Nll);
+        Assert.NotEqual(TinyRun.Weights(In("same"))["student"], TinyRun.Weights(In("other"))["student"]);
+        Assert.Throws<DataFaultException>(() => TinyRun.Run(s_untaught with { BroughtTeachers = [bare with { Mean = [0, 0], Std = [1, 1] }] }, In("wrong"), new RecordingObserver()));
+    }
+
+    [Fact]
+    public void RunStage_TeacherTrainedAgainAfterTheStudent_IsNotEvaluatedBesideIt()
+    {
+        TinyRun.Run(TinyRun.Recipe, In("run"), new RecordingObserver());
+        var record = ModelFile.Read(In("run/teachers/0"));
+        var other = Ensemble.Storage.SafetensorsFile.Read(In("run/teachers/1/model.safetensors"));
+        ModelFile.Write(In("run/teachers/0"), record, other.Tensors);
+
+        var fault = Assert.Throws<DataFaultException>(
+            () => TinyRun.Pipeline.RunStage(In("run"), StageKey.Evaluation, TinyRun.Settings, new RecordingObserver(), TestContext.Current.CancellationToken));
+
+        Assert.Contains("do the stages soft-targets and student again", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static ResultRecord EnsembleOf(ResultsFile results) => results.Models.Single(model => model.Role == ModelRole.Ensemble);
 
     private BroughtTeacher Brought(string part) => new() { Path = Path.Combine(finished.Folder, part) };
 

@@ -24,12 +24,13 @@ internal static class TinyRun
         Seed = 3,
     };
 
+    public static DistillationPipeline Pipeline { get; } = new(
+        new DatasetRegistry().Add(new QuadrantsProvider()), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System);
+
     public static RunSettings Settings { get; } = new() { CommandLine = ["test"] };
 
     public static ResultsFile Run(DistillationRecipe recipe, string folder, RecordingObserver observer, CancellationToken? cancellationToken = null) =>
-        new DistillationPipeline(
-            new DatasetRegistry().Add(new QuadrantsProvider()), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System)
-        .Run(recipe, folder, Settings, observer, cancellationToken ?? TestContext.Current.CancellationToken);
+        Pipeline.Run(recipe, folder, Settings, observer, cancellationToken ?? TestContext.Current.CancellationToken);
 
     /// <summary>The SHA-256 of every trained network's weights, by folder.</summary>
     public static Dictionary<string, string> Weights(string folder) => Directory

@@ -101,6 +101,26 @@ public sealed class WeightRulesTests
             [.. start["layers.1.weight"].Zip(plain["layers.1.weight"], (slow, fast) => (slow + fast) / 2)], after["layers.1.weight"], 1e-6, "slow weights");
     }
 
+    [Fact]
+    public void Train_LookaheadLongerThanTheRun_StillMovesHalfWay()
+    {
+        var options = s_options with { Epochs = 1, BatchSize = 20 };
+        var (start, plain) = Trained(new HardLabels(), options);
+        var after = Trained(new HardLabels(), options with { LookaheadSteps = 500 }).After;
+
+        PyTorchFixture.Near(
+            [.. start["layers.1.weight"].Zip(plain["layers.1.weight"], (slow, fast) => (slow + fast) / 2)], after["layers.1.weight"], 1e-6, "slow weights");
+    }
+
+    [Fact]
+    public void Train_LastStepMakesAWeightInfinite_IsAFaultAndNoModel()
+    {
+        var fault = Assert.Throws<TrainingFaultException>(
+            () => Trained(new HardLabels(), s_options with { Epochs = 1, BatchSize = 64, LearningRate = double.MaxValue }));
+
+        Assert.StartsWith("layers.", fault.Term, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(OptimizerKind.Sgd, 0, 0)]
     [InlineData(OptimizerKind.AdamW, 0.9, 0)]

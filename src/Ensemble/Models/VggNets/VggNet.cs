@@ -60,7 +60,7 @@ internal sealed class VggNet : torch.nn.Module<torch.Tensor, torch.Tensor>, ISta
         return classifier.call(features.flatten(1)).MoveToOuterDisposeScope();
     }
 
-    // Without the last ReLU, which the forward pass applies: a block's output before it is what some methods distil.
+    // Without the last ReLU, which the forward pass applies in place: a hook at the block then sees the map behind it.
     private static Sequential Block(int inputChannels, int channels, int convolutions)
     {
         var steps = new List<torch.nn.Module<torch.Tensor, torch.Tensor>>();

@@ -67,8 +67,14 @@ internal sealed class AnswerTable
             throw Fault($"probabilities with sum {(isWhole ? "1" : "at most 1")} in {where}", Text(1 - left));
         }
 
+        var share = isWhole ? 0 : Math.Max(0, left) / (_classCount - classes.Length);
+        if (classes.Length > 0 && share > MinimumOf(probabilities) + SumTolerance)
+        {
+            throw Fault($"the most probable classes in {where}", $"one of {Text(MinimumOf(probabilities))} where the others would have {Text(share)} each");
+        }
+
         var whole = new double[_classCount];
-        Array.Fill(whole, isWhole ? 0 : Math.Max(0, left) / (_classCount - classes.Length));
+        Array.Fill(whole, share);
         var isNamed = new bool[_classCount];
         for (var place = 0; place < classes.Length; place++)
         {
@@ -106,6 +112,17 @@ internal sealed class AnswerTable
 
     public DataFaultException Fault(string expected, string found, Exception? inner = null) =>
         new(_path, expected, found, "ask the teacher again about these images, in the form that data/README.md describes", inner);
+
+    private static double MinimumOf(ReadOnlySpan<double> values)
+    {
+        var smallest = double.PositiveInfinity;
+        foreach (var value in values)
+        {
+            smallest = Math.Min(smallest, value);
+        }
+
+        return smallest;
+    }
 
     private Span<float> Claim(long sample, string where)
     {

@@ -9,6 +9,9 @@ namespace Ensemble.Teachers.External;
 /// <summary>A trained network that was brought along to teach: a folder of a run, or weights from elsewhere.</summary>
 public sealed class BroughtModel : IDisposable
 {
+    // As the views' renderer has it.
+    private const double SmallestDeviation = 1e-6;
+
     private BroughtModel(
         string source, string architecture, torch.nn.Module<torch.Tensor, torch.Tensor> network, string weightsSha256, ChannelStatistics own, ModelRecord? record)
     {
@@ -111,6 +114,9 @@ public sealed class BroughtModel : IDisposable
             throw;
         }
 
+        // As the views' renderer has it: a channel that never varies.
+        own = new ChannelStatistics { Mean = own.Mean, StandardDeviation = [.. own.StandardDeviation.Select(value => Math.Max(value, SmallestDeviation))] };
+        normalisation = new ChannelStatistics { Mean = normalisation.Mean, StandardDeviation = [.. normalisation.StandardDeviation.Select(value => Math.Max(value, SmallestDeviation))] };
         var isSame = own.Mean.SequenceEqual(normalisation.Mean) && own.StandardDeviation.SequenceEqual(normalisation.StandardDeviation);
         return isSame ? network : new RenormalisedNetwork(network, normalisation, own);
     }
@@ -136,7 +142,7 @@ public sealed class BroughtModel : IDisposable
                     path,
                     $"class {label} to be '{data.ClassNames[label]}'",
                     $"'{name}'",
-                    "bring a teacher of the same classes; if only the names differ, bring model.safetensors and the architecture's name");
+                    "bring a teacher of the same classes; if only the names differ, bring model.safetensors with the architecture's name and the mean and deviation of model.json");
             }
         }
     }
