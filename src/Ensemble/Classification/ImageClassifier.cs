@@ -100,6 +100,13 @@ public sealed class ImageClassifier : IDisposable
             return Path.GetDirectoryName(Path.GetFullPath(path))!;
         }
 
-        return File.Exists(Path.Combine(path, "run.json")) ? RunFolder.Open(path).StudentPath : path;
+        var folder = File.Exists(Path.Combine(path, "run.json")) ? RunFolder.Open(path).StudentPath : path;
+        return File.Exists(Path.Combine(folder, ModelFile.RecordName))
+            ? folder
+            : throw new DataFaultException(
+                path,
+                $"a run's folder, a model's folder (with {ModelFile.RecordName}) or a file {OnnxFile.Extension}",
+                Path.Exists(path) ? "another file, or a folder without a finished model" : "nothing",
+                "check the path, or let the run finish");
     }
 }

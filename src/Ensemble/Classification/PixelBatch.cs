@@ -20,7 +20,15 @@ internal static class PixelBatch
         var images = new byte[paths.Count][];
         var faults = new string?[paths.Count];
         Parallel.For(0, paths.Count, index => (images[index], faults[index]) = Read(paths[index], shape));
-        return ([.. images.Where((_, index) => faults[index] is null).SelectMany(image => image)], faults);
+        var pixels = new byte[faults.Count(fault => fault is null) * shape.ValueCount];
+        var filled = 0;
+        foreach (var image in images.Where((_, index) => faults[index] is null))
+        {
+            image.CopyTo(pixels, filled);
+            filled += image.Length;
+        }
+
+        return (pixels, faults);
     }
 
     private static (byte[] Pixels, string? Fault) Read(string path, ImageShape shape)

@@ -76,7 +76,7 @@ internal sealed class QdqQuantiser
         var inputScale = _ranges[_values.RangeOf(node.Inputs[0])].Scale;
         var weights = _graph.Constants[node.Inputs[1]];
         var scales = ChannelScales(weights);
-        var inputs = new List<string> { Read(node.Inputs[0]), AddWeights(weights, scales) };
+        var inputs = new List<string> { Read(node.Inputs[0]), AddWeights(weights, scales, hasZeroPoint: node.Operator == "Gemm") };
         if (node.Inputs.Count > 2)
         {
             inputs.Add(AddBias(node.Inputs[2], [.. scales.Select(scale => scale * inputScale)]));
@@ -85,7 +85,7 @@ internal sealed class QdqQuantiser
         return node with { Inputs = inputs };
     }
 
-    private string AddWeights(TensorRecord weights, float[] scales)
+    private string AddWeights(TensorRecord weights, float[] scales, bool hasZeroPoint)
     {
         if (_weights.TryGetValue(weights.Name, out var known))
         {
@@ -95,7 +95,7 @@ internal sealed class QdqQuantiser
         var values = ConstantData.ToFloats(weights);
         var perChannel = values.Length / scales.Length;
         var steps = values.Select((value, index) => (sbyte)Math.Clamp(Math.Round(value / scales[index / perChannel]), -sbyte.MaxValue, sbyte.MaxValue)).ToArray();
-        var name = AddDequantised(ConstantData.Of($"{weights.Name}q", steps, [.. weights.Shape]), scales);
+        var name = AddDequantised(ConstantData.Of($"{weights.Name}q", steps, [.. weights.Shape]), scales, hasZeroPoint);
         _weights.Add(weights.Name, name);
         return name;
     }
@@ -103,17 +103,18 @@ internal sealed class QdqQuantiser
     private string AddBias(string bias, float[] scales)
     {
         var steps = _graph.Floats(bias).Select((value, channel) => (int)Math.Clamp(Math.Round((double)value / scales[channel]), int.MinValue, int.MaxValue)).ToArray();
-        return AddDequantised(ConstantData.Of($"{bias}q", steps, steps.Length), scales);
+        return AddDequantised(ConstantData.Of($"{bias}q", steps, steps.Length), scales, hasZeroPoint: false);
     }
 
-    // Without a zero point: it is 0.
-    private string AddDequantised(TensorRecord steps, float[] scales)
+    // The zero point is 0 and goes unsaid, but for linear layers: ONNX Runtime computes those in bytes only where it is said.
+    private string AddDequantised(TensorRecord steps, float[] scales, bool hasZeroPoint)
     {
         var scale = ConstantData.Of($"{steps.Name}s", scales, scales.Length);
         _constants.Add(steps.Name, steps);
         _constants.Add(scale.Name, scale);
+        string[] zeroPoint = hasZeroPoint ? [Share($"{steps.Name}z", name => ConstantData.Of(name, new sbyte[scales.Length], scales.Length))] : [];
         var output = $"{steps.Name}d";
-        _nodes.Add(new GraphNode("DequantizeLinear", [steps.Name, scale.Name], [output])
+        _nodes.Add(new GraphNode("DequantizeLinear", [steps.Name, scale.Name, .. zeroPoint], [output])
         {
             Attributes = new Dictionary<string, GraphAttribute> { ["axis"] = GraphAttribute.Of(0) },
         });

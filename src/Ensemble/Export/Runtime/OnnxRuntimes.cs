@@ -28,6 +28,9 @@ internal sealed class OnnxRuntimes
     /// <summary>The Python that may have a runtime.</summary>
     public string Python { get; init; } = "python3";
 
+    /// <summary>Whether a runtime may be fetched.</summary>
+    public bool MayFetch { get; init; } = true;
+
     private string NodeFolder => Path.Combine(CacheFolder, $"onnxruntime-node-{NodeVersion}");
 
     private string NodeModule => Path.Combine(NodeFolder, "node_modules", "onnxruntime-node");
@@ -50,7 +53,12 @@ internal sealed class OnnxRuntimes
             return new ScriptedRuntime($"onnxruntime {version} (Python)", Python, "run-onnx.py", null);
         }
 
-        reason = hasNode ? Fetch(announce) : "neither python3 with onnxruntime nor node is on this machine";
+        reason = (hasNode, MayFetch) switch
+        {
+            (false, _) => "neither python3 with onnxruntime nor node is on this machine",
+            (_, false) => $"no onnxruntime-node in {CacheFolder}",
+            _ => Fetch(announce),
+        };
         return reason is null ? NodeRuntime() : null;
     }
 
