@@ -26,11 +26,23 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     /// <summary>Ctrl-C was pressed before the first step.</summary>
     public static CliRun Stopped(params string[] arguments) => Start(arguments, null, new CancellationToken(canceled: true));
 
-    private static CliRun Start(string[] arguments, int? width, CancellationToken stop)
+    /// <summary>Both streams plain, and something on standard input.</summary>
+    public static CliRun Piped(string input, params string[] arguments) => Start(arguments, null, CancellationToken.None, input);
+
+    private static CliRun Start(string[] arguments, int? width, CancellationToken stop, string input = "")
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = CommandLine.Run(arguments, Console(output, width), Console(error, null), new FixedClock(), stop);
+        using var typed = new StringReader(input);
+        var exitCode = CommandLine.Run(new CommandContext
+        {
+            Arguments = arguments,
+            Output = Console(output, width),
+            Error = Console(error, null),
+            Input = typed,
+            Clock = new FixedClock(),
+            Stop = stop,
+        });
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -46,7 +46,8 @@ internal static class ExportCommand
         var run = RunFolder.Open(parsed.GetRequiredValue(flags.Run));
         var source = Source(context, run, parsed.GetRequiredValue(flags.Model)!, parsed.GetValue(flags.DataDirectory));
         var folder = parsed.GetValue(flags.Out) ?? Path.Combine(run.RootPath, "export", $"{source.Name}-{Describe(options)}");
-        var report = new ModelExporter(context.Models).Export(source, options, folder, line => context.Output.WritePlainLine($"{line} ..."));
+        var exporter = new ModelExporter(context.Models) { MayFetchRuntime = !parsed.GetValue(flags.Offline) };
+        var report = exporter.Export(source, options, folder, line => context.Output.WritePlainLine($"{line} ..."));
         foreach (var line in ExportLines.Of(report))
         {
             context.Output.WritePlainLine(line);

@@ -42,6 +42,9 @@ internal sealed class ExportFlags
     public Option<int?> ParityImages { get; } = Flag.OptionalNumber(
         "--parity-images", "N", "Test images that the ONNX file is compared on [default: 1000, and 10000 for int8]", new NumberRule<int>(count => (s_defaults with { ParityImages = count }).Validate()));
 
+    /// <summary>Whether nothing is fetched.</summary>
+    public Option<bool> Offline { get; } = new("--offline") { Description = "Fetch no ONNX Runtime where this machine has none: the ONNX file is then not checked" };
+
     /// <summary>Where the data are, where they moved since the run.</summary>
     public Option<string?> DataDirectory { get; } = Flag.Text("--data-dir", "DIR", "Where the run's data are now [default: where they were]");
 
@@ -49,7 +52,7 @@ internal sealed class ExportFlags
     public Option<string?> Out { get; } = Flag.Text("--out", "DIR", "The folder that is written [default: RUN/export/MODEL-FORMAT]");
 
     /// <summary>Every flag, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [Model, To, Precision, Input, Softmax, Calibration, CalibrationImages, MaximumLoss, ParityImages, DataDirectory, Out];
+    public IReadOnlyList<Option> All => [Model, To, Precision, Input, Softmax, Calibration, CalibrationImages, MaximumLoss, ParityImages, Offline, DataDirectory, Out];
 
     /// <summary>What was typed.</summary>
     public ExportOptions ToOptions(ParseResult parsed) => new()

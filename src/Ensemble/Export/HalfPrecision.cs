@@ -37,7 +37,7 @@ internal static class HalfPrecision
         var halves = Array.ConvertAll(ConstantData.ToFloats(constant), value => (Half)value);
         return halves.All(Half.IsFinite)
             ? new TensorRecord(constant.Name, SafetensorsDtype.F16, constant.Shape, MemoryMarshal.AsBytes<Half>(halves).ToArray())
-            : throw new UnsupportedPrecisionException("fp16", $"a weight past {Half.MaxValue}", "export as fp32");
+            : throw new UnsupportedPrecisionException("fp16", $"a weight past {(float)Half.MaxValue}", "export as fp32");
     }
 
     private static GraphNode Cast(string input, string output, long type) =>

@@ -17,12 +17,11 @@ public sealed class ModelExporter
     /// <param name="models">The architectures by name.</param>
     public ModelExporter(ModelRegistry models) => _models = models;
 
-    /// <summary>Finds what runs the ONNX file; gives null and a reason where nothing does.</summary>
-    internal Func<Action<string>, (IOnnxRuntime? Runtime, string? Absence)> FindRuntime { get; init; } = announce =>
-    {
-        var runtime = new OnnxRuntimes().Find(announce, out var absence);
-        return (runtime, absence);
-    };
+    /// <summary>Whether an ONNX Runtime may be fetched where this machine has none. Default true.</summary>
+    public bool MayFetchRuntime { get; init; } = true;
+
+    /// <summary>Finds what runs the ONNX file, or gives null and a reason; null for <see cref="OnnxRuntimes"/>.</summary>
+    internal Func<Action<string>, (IOnnxRuntime? Runtime, string? Absence)>? FindRuntime { get; init; }
 
     /// <summary>Exports.</summary>
     /// <param name="source">The model.</param>
@@ -95,7 +94,7 @@ public sealed class ModelExporter
 
     private ParityRecord Check(ExportSource source, TrainedClassifier classifier, ExportOptions options, string path, Action<string> announce)
     {
-        var (runtime, absence) = FindRuntime(announce);
+        var (runtime, absence) = (FindRuntime ?? FindOnThisMachine)(announce);
         var test = source.Splits.Test;
         var count = Math.Min(options.ParityImagesOrDefault, test.Count);
         announce($"comparing with the original on {count} test images");
@@ -103,6 +102,12 @@ public sealed class ModelExporter
         var images = test.Subset([.. Enumerable.Range(0, count).Select(index => (int)((long)index * test.Count / count))]);
         var originalBytes = new FileInfo(Path.Combine(source.Folder, ModelFile.WeightsName)).Length;
         return ParityCheck.Run(classifier.Network, classifier.Record, path, images, options, originalBytes, runtime, absence);
+    }
+
+    private (IOnnxRuntime? Runtime, string? Absence) FindOnThisMachine(Action<string> announce)
+    {
+        var runtime = new OnnxRuntimes { MayFetch = MayFetchRuntime }.Find(announce, out var absence);
+        return (runtime, absence);
     }
 
     private static string Remedy(ExportOptions options) => options.Precision switch
