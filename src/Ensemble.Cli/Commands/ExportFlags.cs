@@ -55,7 +55,32 @@ internal sealed class ExportFlags
     public IReadOnlyList<Option> All => [Model, To, Precision, Input, Softmax, Calibration, CalibrationImages, MaximumLoss, ParityImages, Offline, DataDirectory, Out];
 
     /// <summary>What was typed.</summary>
-    public ExportOptions ToOptions(ParseResult parsed) => new()
+    /// <exception cref="UsageException">A flag was typed that would do nothing.</exception>
+    public ExportOptions ToOptions(ParseResult parsed)
+    {
+        var options = Read(parsed);
+        if (!options.HasOnnx)
+        {
+            RefuseTyped(parsed, "is of the ONNX file, which --to safetensors does not write", Precision, Input, Softmax, Calibration, CalibrationImages, MaximumLoss, ParityImages, Offline);
+        }
+
+        if (options.Precision != ExportPrecision.Int8)
+        {
+            RefuseTyped(parsed, "is of --precision int8", Calibration, CalibrationImages, MaximumLoss);
+        }
+
+        return options;
+    }
+
+    private static void RefuseTyped(ParseResult parsed, string why, params Option[] flags)
+    {
+        if (flags.FirstOrDefault(flag => parsed.GetResult(flag) is { Implicit: false }) is { } typed)
+        {
+            throw new UsageException($"{typed.Name}: {why}; leave it out");
+        }
+    }
+
+    private ExportOptions Read(ParseResult parsed) => new()
     {
         Format = Flag.Read<ExportFormat>(parsed, To),
         Precision = Flag.Read<ExportPrecision>(parsed, Precision),

@@ -33,6 +33,34 @@ public sealed class ExportAndClassifyTests : IClassFixture<ExportAndClassifyTest
         Assert.True(File.Exists(Path.Combine(_run.Path, "export", folder, "model.onnx")));
     }
 
+    [Theory]
+    [InlineData("--precision: is of the ONNX file", "--to", "safetensors", "--precision", "int8")]
+    [InlineData("--softmax: is of the ONNX file", "--to", "safetensors", "--softmax")]
+    [InlineData("--calibration: is of --precision int8", "--precision", "fp16", "--calibration", "mse")]
+    [InlineData("--max-loss: is of --precision int8", "--max-loss", "1")]
+    [InlineData("--parity-images: must be at least 1, is 0", "--parity-images", "0")]
+    [InlineData("--calibration: must be minmax or percentile or mse, is best", "--precision", "int8", "--calibration", "best")]
+    public void Export_FlagThatWouldDoNothing_IsAUsageFault(string expected, params string[] typed)
+    {
+        var export = CliRun.Plain(["export", _run.Path, .. typed]);
+
+        Assert.Equal(ExitCode.Usage, export.ExitCode);
+        Assert.Contains(expected, export.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_Safetensors_IsClassifiedFromToo()
+    {
+        var folder = Path.Combine(_run.Images.RootPath, "card");
+
+        var export = CliRun.Plain("export", _run.Path, "--to", "safetensors", "--out", folder);
+        var classify = CliRun.Plain("classify", Path.Combine(folder, "model.safetensors"), _run.AnImage);
+
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (export.ExitCode, classify.ExitCode));
+        Assert.Contains("model.safetensors, model.json, README.md", export.Output, StringComparison.Ordinal);
+        Assert.Equal(Class(CliRun.Plain("classify", _run.Path, _run.AnImage)), Class(classify));
+    }
+
     [Fact]
     public void Export_ModelThatTheRunLacks_NamesThoseThatItHas()
     {

@@ -24,6 +24,7 @@ public sealed class RuntimeParityTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(Families))]
     public void Fp32_ThousandImages_AnswersAsTheNetwork(string key)
     {

@@ -9,6 +9,9 @@ internal static class GraphRules
     private const long LargestSide = 1 << 14;
     private const long LargestWindow = 1 << 8;
 
+    // Three colours of 1,672 by 1,672 pixels: a larger one would fill the memory before anybody asked for an answer.
+    private const long MostPixels = 1 << 23;
+
     // Operators with their fewest and most inputs.
     private static readonly Dictionary<string, (int Fewest, int Most)> s_inputs = new()
     {
@@ -39,6 +42,7 @@ internal static class GraphRules
     public static void Require(NetworkGraph graph)
     {
         Require(graph.Input.Shape.Count == 3 && graph.Input.Shape.All(size => size is >= 1 and <= LargestSide), "an input that is no image");
+        Require(graph.Input.Shape.Aggregate(1L, (product, size) => product * size) <= MostPixels, "an input of too many pixels");
         Require(graph.Input.Dtype is SafetensorsDtype.U8 or SafetensorsDtype.F32, $"an input of {graph.Input.Dtype}");
         Require(graph.Output.Shape is [>= 1] && graph.Output.Dtype == SafetensorsDtype.F32, "an output that is no vector of float32");
         var known = new HashSet<string>(graph.Constants.Keys);
