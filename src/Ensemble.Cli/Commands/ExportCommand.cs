@@ -23,7 +23,8 @@ internal static class ExportCommand
             "Writes a run's model as ONNX, as safetensors with a model card, or both, and compares the ONNX file with the original by ONNX Runtime.",
             [
                 "export runs/cifar10 --to onnx",
-                "export runs/cifar10 --to onnx --precision int8 --calibration mse",
+                "export runs/cifar10 --to onnx --precision int8 --calibration percentile",
+                "export runs/cifar10 --to onnx --precision int8 --tune 500",
                 "export runs/cifar10 --to onnx --precision fp16 --input float --softmax --out phone/",
                 "export runs/cifar10 --model teacher-1 --to safetensors",
                 "export runs/cifar10 --to bundle",

@@ -34,6 +34,10 @@ internal sealed class ExportFlags
     public Option<int> CalibrationImages { get; } = Flag.Number(
         "--calibration-images", "N", "Training images that int8's ranges are measured on", new NumberRule<int>(count => (s_defaults with { CalibrationImages = count }).Validate()), s_defaults.CalibrationImages);
 
+    /// <summary>Training for int8.</summary>
+    public Option<int> Tune { get; } = Flag.Number(
+        "--tune", "STEPS", "Steps in which int8's weights learn to answer as the original in spite of rounding; where more than 0.3 points are lost", new NumberRule<int>(steps => (s_defaults with { TuningSteps = steps }).Validate()), s_defaults.TuningSteps);
+
     /// <summary>What int8 may lose.</summary>
     public Option<double> MaximumLoss { get; } = Flag.Number(
         "--max-loss", "POINTS", "Points of accuracy that int8 may lose before the export fails", new NumberRule<double>(loss => (s_defaults with { MaximumAccuracyLoss = loss }).Validate()), s_defaults.MaximumAccuracyLoss);
@@ -52,7 +56,7 @@ internal sealed class ExportFlags
     public Option<string?> Out { get; } = Flag.Text("--out", "DIR", "The folder that is written [default: RUN/export/MODEL-FORMAT]");
 
     /// <summary>Every flag, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [Model, To, Precision, Input, Softmax, Calibration, CalibrationImages, MaximumLoss, ParityImages, Offline, DataDirectory, Out];
+    public IReadOnlyList<Option> All => [Model, To, Precision, Input, Softmax, Calibration, CalibrationImages, Tune, MaximumLoss, ParityImages, Offline, DataDirectory, Out];
 
     /// <summary>What was typed.</summary>
     /// <exception cref="UsageException">A flag was typed that would do nothing.</exception>
@@ -61,12 +65,12 @@ internal sealed class ExportFlags
         var options = Read(parsed);
         if (!options.HasOnnx)
         {
-            RefuseTyped(parsed, "is of the ONNX file, which --to safetensors does not write", Precision, Input, Softmax, Calibration, CalibrationImages, MaximumLoss, ParityImages, Offline);
+            RefuseTyped(parsed, "is of the ONNX file, which --to safetensors does not write", Precision, Input, Softmax, Calibration, CalibrationImages, Tune, MaximumLoss, ParityImages, Offline);
         }
 
         if (options.Precision != ExportPrecision.Int8)
         {
-            RefuseTyped(parsed, "is of --precision int8", Calibration, CalibrationImages, MaximumLoss);
+            RefuseTyped(parsed, "is of --precision int8", Calibration, CalibrationImages, Tune, MaximumLoss);
         }
 
         return options;
@@ -88,6 +92,7 @@ internal sealed class ExportFlags
         HasSoftmax = parsed.GetValue(Softmax),
         Calibration = Flag.Read<CalibrationMethod>(parsed, Calibration),
         CalibrationImages = parsed.GetRequiredValue(CalibrationImages),
+        TuningSteps = parsed.GetRequiredValue(Tune),
         MaximumAccuracyLoss = parsed.GetRequiredValue(MaximumLoss),
         ParityImages = parsed.GetValue(ParityImages),
     };

@@ -36,7 +36,14 @@ internal static class GraphAssembly
         int[] chosen = [.. Enumerable.Range(0, count).Select(index => (int)((long)index * train.Count / count))];
         var normalisation = new ChannelStatistics { Mean = classifier.Record.Mean, StandardDeviation = classifier.Record.Std };
         using var images = new ResidentDataset(train.Subset(chosen), normalisation, AugmentationOptions.None, torch.CPU);
-        return QdqQuantiser.Apply(graph, values, Calibration.Measure(graph, values.Measured, new Batches(images), options.Calibration));
+        var ranges = Calibration.Measure(graph, values.Measured, new Batches(images), options.Calibration);
+        if (options.TuningSteps > 0)
+        {
+            using var all = new ResidentDataset(train, normalisation, AugmentationOptions.None, torch.CPU);
+            graph = QuantisationTuning.Apply(graph, values, ranges, classifier.Network, all, options.TuningSteps, classifier.Record.Seed);
+        }
+
+        return QdqQuantiser.Apply(graph, values, ranges);
     }
 
     // Gathered anew for each pass, so that one batch is held at a time.

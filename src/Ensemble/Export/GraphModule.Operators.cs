@@ -36,7 +36,9 @@ internal sealed partial class GraphModule
         };
 
         torch.Tensor Value(int index) =>
-            values.TryGetValue(node.Inputs[index], out var value) || _constants.TryGetValue(node.Inputs[index], out value)
+            values.TryGetValue(node.Inputs[index], out var value)
+            || _replacements.TryGetValue(node.Inputs[index], out value)
+            || _constants.TryGetValue(node.Inputs[index], out value)
                 ? value
                 : throw new InvalidDataException($"{node.Operator} of whole numbers");
 

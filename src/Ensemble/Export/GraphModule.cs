@@ -13,6 +13,7 @@ internal sealed partial class GraphModule : torch.nn.Module<torch.Tensor, torch.
 {
     private readonly NetworkGraph _graph;
     private readonly Dictionary<string, torch.Tensor> _constants = [];
+    private readonly Dictionary<string, torch.Tensor> _replacements = [];
     private readonly Dictionary<string, int> _lastUses = [];
 
     /// <summary>Copies the constants.</summary>
@@ -38,19 +39,24 @@ internal sealed partial class GraphModule : torch.nn.Module<torch.Tensor, torch.
     /// <summary>Shown every value of a pass by name, the input first; null for nobody.</summary>
     public Action<string, torch.Tensor>? Observer { get; set; }
 
+    /// <summary>Gives what a pass goes on with instead of a value, the input too: the value itself or another; null for all as they are.</summary>
+    public Func<string, torch.Tensor, torch.Tensor>? Transformation { get; set; }
+
+    /// <summary>Computes with a tensor in place of a constant from now on; the tensor stays the caller's.</summary>
+    public void Replace(string constant, torch.Tensor value) => _replacements[constant] = value;
+
     /// <summary>[N, C, H, W] of the input's type to [N, classes] float32.</summary>
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var values = new Dictionary<string, torch.Tensor> { [_graph.Input.Name] = input.alias() };
-        Observer?.Invoke(_graph.Input.Name, input);
+        var values = new Dictionary<string, torch.Tensor>();
+        Keep(_graph.Input.Name, input.alias());
         for (var position = 0; position < _graph.Nodes.Count; position++)
         {
             var node = _graph.Nodes[position];
             foreach (var (name, value) in node.Outputs.Zip(Compute(node, values)))
             {
-                values[name] = value;
-                Observer?.Invoke(name, value);
+                Keep(name, value);
             }
 
             foreach (var name in node.Inputs.Where(name => _lastUses[name] == position && name != _graph.Output.Name).Distinct())
@@ -63,6 +69,12 @@ internal sealed partial class GraphModule : torch.nn.Module<torch.Tensor, torch.
         }
 
         return values[_graph.Output.Name].to(torch.ScalarType.Float32).MoveToOuterDisposeScope();
+
+        void Keep(string name, torch.Tensor value)
+        {
+            Observer?.Invoke(name, value);
+            values[name] = Transformation?.Invoke(name, value) ?? value;
+        }
     }
 
     /// <inheritdoc/>

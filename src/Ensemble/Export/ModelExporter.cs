@@ -68,7 +68,7 @@ public sealed class ModelExporter
         {
             if (options.Precision == ExportPrecision.Int8)
             {
-                announce($"calibrating on {Math.Min(options.CalibrationImages, source.Splits.Train.Count)} training images");
+                announce($"calibrating on {Math.Min(options.CalibrationImages, source.Splits.Train.Count)} training images{(options.TuningSteps > 0 ? $", then {options.TuningSteps} steps of quantisation-aware distillation" : "")}");
             }
 
             OnnxFile.Write(candidate, GraphAssembly.Assemble(classifier, source.Splits.Train, options), OnnxMetadata.Describe(source, classifier.Record, options));
@@ -114,7 +114,7 @@ public sealed class ModelExporter
     {
         ExportPrecision.Fp32 => "the file was not kept; please report it, with the architecture",
         ExportPrecision.Fp16 => "the file was not kept; export as fp32",
-        _ => "the file was not kept; try another calibration, allow a larger loss, or export as fp16",
+        _ => "the file was not kept; try another calibration or quantisation-aware distillation (--tune), allow a larger loss, or export as fp16",
     };
 
     private static void RequireAlike(ExportSource source, TrainedClassifier classifier)

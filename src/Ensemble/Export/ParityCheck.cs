@@ -40,6 +40,7 @@ internal static class ParityCheck
             File = Path.GetFileName(path),
             Precision = options.Precision,
             Calibration = options.Precision == ExportPrecision.Int8 ? options.Calibration : null,
+            TuningSteps = options.Precision == ExportPrecision.Int8 ? options.TuningSteps : null,
             Runtime = null,
             Machine = MachineInfo.Read(torch.__version__, "cpu"),
             Threads = torch.get_num_threads(),

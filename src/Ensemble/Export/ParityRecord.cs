@@ -24,6 +24,9 @@ public sealed record ParityRecord : IRecord
     /// <summary>For int8, how ranges were chosen; else null.</summary>
     public required CalibrationMethod? Calibration { get; init; }
 
+    /// <summary>For int8, steps of quantisation-aware distillation, at least 0; else null.</summary>
+    public required int? TuningSteps { get; init; }
+
     /// <summary>What ran the file: a name and version; null where nothing did.</summary>
     public required string? Runtime { get; init; }
 

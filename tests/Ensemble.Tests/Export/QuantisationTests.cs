@@ -96,6 +96,38 @@ public sealed class QuantisationTests
     }
 
     [Fact]
+    public void Tuning_CoarseRanges_BringsTheAnswersNearerToTheOriginals()
+    {
+        using var bench = new ExportBench("resnet8 at 1x28x28", 1);
+        using var classifier = TrainedClassifier.Load(bench.ModelPath, ModelRegistry.CreateDefault());
+        var statistics = new Ensemble.Data.ChannelStatistics { Mean = classifier.Record.Mean, StandardDeviation = classifier.Record.Std };
+        using var train = new Ensemble.Data.ResidentDataset(bench.Source.Splits.Train, statistics, Ensemble.Data.AugmentationOptions.None, torch.CPU);
+        using var batch = train.Gather([.. Enumerable.Range(0, train.Count)]);
+        var graph = BatchNormFolding.Apply(GraphBuilder.Build(classifier.Network, 1, 28, 28));
+        var values = QuantisedValues.Of(graph);
+        // Half of each range is cut off, so that there is something to make up for.
+        var ranges = Calibration.Measure(graph, values.Measured, [batch.Images.alias()], CalibrationMethod.MinMax)
+            .ToDictionary(pair => pair.Key, pair => ValueRange.Around(pair.Value.Smallest / 2, pair.Value.Largest / 2));
+
+        var tuned = QuantisationTuning.Apply(graph, values, ranges, classifier.Network, train, 30, seed: 1);
+        var again = QuantisationTuning.Apply(graph, values, ranges, classifier.Network, train, 30, seed: 1);
+
+        var before = Distance(classifier.Network, QdqQuantiser.Apply(graph, values, ranges), batch.Images);
+        var after = Distance(classifier.Network, QdqQuantiser.Apply(tuned, values, ranges), batch.Images);
+        Assert.InRange(after, 0, 0.6 * before);
+        Assert.Equal(tuned.Constants["w0"].Data.ToArray(), again.Constants["w0"].Data.ToArray());
+        Assert.NotEqual(graph.Constants["w0"].Data.ToArray(), tuned.Constants["w0"].Data.ToArray());
+    }
+
+    private static double Distance(torch.nn.Module<torch.Tensor, torch.Tensor> network, NetworkGraph graph, torch.Tensor images)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var guard = torch.no_grad();
+        using var module = new GraphModule(graph);
+        return module.call(images).sub(network.call(images)).square().mean().item<float>();
+    }
+
+    [Fact]
     public void HalfPrecision_WeightPastItsRange_IsAFault()
     {
         using var network = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(4, 2));
