@@ -25,6 +25,9 @@ internal sealed class CommandContext
     /// <summary>Standard error.</summary>
     public required IAnsiConsole Error { get; init; }
 
+    /// <summary>Standard input.</summary>
+    public TextReader Input { get; init; } = Console.In;
+
     /// <summary>Names and dates runs.</summary>
     public required TimeProvider Clock { get; init; }
 

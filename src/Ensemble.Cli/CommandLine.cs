@@ -70,7 +70,7 @@ public static class CommandLine
         var root = new DocumentedCommand(
             CommandContext.Launcher,
             "Compresses an ensemble of image classifiers into one small classifier.",
-            ["quickstart", "distill --data cifar10 --data-dir data/cifar10 --teacher resnet56 --student resnet8", "distill --data photos/ --teacher resnet20 --student resnet8x0.5", "data list", "distill --help"])
+            ["quickstart", "distill --data cifar10 --data-dir data/cifar10 --teacher resnet56 --student resnet8", "distill --data photos/ --teacher resnet20 --student resnet8x0.5", "export runs/cifar10 --to onnx --precision int8", "classify runs/cifar10 cat.png", "data list", "distill --help"])
         {
             QuickstartCommand.Create(context),
             TrainCommand.Create(context),
@@ -78,6 +78,8 @@ public static class CommandLine
             EvaluateCommand.Create(context),
             RunsCommand.Create(context),
             RunStageCommand.Create(context),
+            ExportCommand.Create(context),
+            ClassifyCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,

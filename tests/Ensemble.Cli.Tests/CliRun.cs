@@ -27,19 +27,37 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     /// <summary>Ctrl-C was pressed before the first step.</summary>
     public static CliRun Stopped(params string[] arguments) => Start(arguments, null, new CancellationToken(canceled: true));
 
+    /// <summary>Both streams plain, and something on standard input.</summary>
+    public static CliRun Piped(string input, params string[] arguments) => Start(arguments, null, CancellationToken.None, input);
+
     /// <summary>With a catalogue and a clock of the test's own.</summary>
     public static CliRun With(DatasetCatalog catalog, TimeProvider clock, params string[] arguments) =>
-        Start((output, error) => CommandLine.Run(
-            new CommandContext { Arguments = arguments, Output = Console(output, null), Error = Console(error, null), Clock = clock, Stop = CancellationToken.None, Catalog = catalog }));
+        Start((output, error) => new CommandContext
+        {
+            Arguments = arguments,
+            Output = Console(output, null),
+            Error = Console(error, null),
+            Input = TextReader.Null,
+            Clock = clock,
+            Stop = CancellationToken.None,
+            Catalog = catalog,
+        });
 
-    private static CliRun Start(string[] arguments, int? width, CancellationToken stop) =>
-        Start((output, error) => CommandLine.Run(arguments, Console(output, width), Console(error, null), new FixedClock(), stop));
+    private static CliRun Start(string[] arguments, int? width, CancellationToken stop, string input = "") => Start((output, error) => new CommandContext
+    {
+        Arguments = arguments,
+        Output = Console(output, width),
+        Error = Console(error, null),
+        Input = new StringReader(input),
+        Clock = new FixedClock(),
+        Stop = stop,
+    });
 
-    private static CliRun Start(Func<StringWriter, StringWriter, int> run)
+    private static CliRun Start(Func<StringWriter, StringWriter, CommandContext> create)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = run(output, error);
+        var exitCode = CommandLine.Run(create(output, error));
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 

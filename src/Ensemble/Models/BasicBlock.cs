@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models;
 
 /// <summary>Two 3x3 convolutions and a shortcut, which a 1x1 convolution fits where shapes differ.</summary>
-internal sealed class BasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class BasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -37,5 +38,12 @@ internal sealed class BasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
         var residual = bn2.call(conv2.call(relu.call(bn1.call(conv1.call(input)))));
         var shortcut = downsample is null ? input : downsample.call(input);
         return relu.call(residual.add_(shortcut)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var residual = graph.Apply(input, conv1, bn1, relu, conv2, bn2);
+        return graph.Relu(graph.Add(residual, downsample is null ? input : graph.Apply(input, downsample)));
     }
 }

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models;
 
 /// <summary>A residual network for small images; weight names as in PyTorch's implementations of it.</summary>
-internal sealed class CifarResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class CifarResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -47,6 +48,10 @@ internal sealed class CifarResNet : torch.nn.Module<torch.Tensor, torch.Tensor>,
         features = layer3.call(layer2.call(layer1.call(features)));
         return fc.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) =>
+        graph.Apply(graph.Flatten(graph.Apply(input, conv1, bn1, relu, layer1, layer2, layer3, avgpool)), fc);
 
     private static Sequential Stage(int inputChannels, int channels, int blocks, int stride) => torch.nn.Sequential(
         Enumerable.Range(0, blocks).Select(torch.nn.Module<torch.Tensor, torch.Tensor> (position) =>

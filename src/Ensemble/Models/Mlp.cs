@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models;
 
 /// <summary>Flattened pixels through ReLU layers to logits.</summary>
-internal sealed class Mlp : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class Mlp : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     // Of the values of an image, and of the units of a hidden layer, while training (Hinton et al. 2012, arXiv 1207.0580).
     private const double InputDropout = 0.2;
@@ -44,4 +45,7 @@ internal sealed class Mlp : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input) => layers.call(input);
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) => graph.Apply(input, layers);
 }

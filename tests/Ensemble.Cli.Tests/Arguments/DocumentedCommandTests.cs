@@ -18,7 +18,7 @@ public sealed class DocumentedCommandTests
     [Fact]
     public void Examples_OfEveryCommand_AreUnderstood()
     {
-        foreach (var command in new[] { QuickstartCommand.Create(Context), DistillCommand.Create(Context), ModelsCommand.Create(Context), DataCommand.Create(Context) })
+        foreach (var command in new[] { QuickstartCommand.Create(Context), DistillCommand.Create(Context), ExportCommand.Create(Context), ClassifyCommand.Create(Context), ModelsCommand.Create(Context), DataCommand.Create(Context) })
         {
             Assert.All(Assert.IsType<DocumentedCommand>(command).Examples, example => Assert.Empty(command.Parse(example).Errors));
         }

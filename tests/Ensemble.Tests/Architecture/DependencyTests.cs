@@ -16,12 +16,14 @@ public sealed partial class DependencyTests
         ["Runs"] = (false, ["Measurement", "Storage"]),
         ["Acceleration"] = (true, []),
         ["Data"] = (true, ["Storage"]),
-        ["Models"] = (true, ["Data", "Storage"]),
+        ["Graphs"] = (false, ["Storage"]),
+        ["Models"] = (true, ["Data", "Graphs", "Storage"]),
         ["Training"] = (true, ["Acceleration", "Data", "Measurement", "Models", "Runs", "Storage"]),
         ["Teachers"] = (true, ["Acceleration", "Data", "Models", "Runs", "Storage", "Training"]),
         ["Distillation"] = (true, ["Acceleration", "Data", "Models", "Teachers", "Training"]),
         ["Evaluation"] = (true, ["Data", "Measurement", "Models", "Teachers"]),
-        ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Measurement", "Models", "Runs", "Storage"]),
+        ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Graphs", "Measurement", "Models", "Runs", "Storage"]),
+        ["Classification"] = (true, ["Data", "Export", "Graphs", "Models", "Runs", "Storage"]),
         ["Pipeline"] = (true, ["Acceleration", "Data", "Distillation", "Evaluation", "Export", "Measurement", "Models", "Runs", "Storage", "Teachers", "Training"]),
     };
 

@@ -1,3 +1,4 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -5,7 +6,7 @@ namespace Ensemble.Models.AirbenchNets;
 
 /// <summary>Two 3x3 convolutions with batch norms and GELU; the map is halved behind the first.</summary>
 /// <remarks>Convolutions start near the identity; the norms' scales stay 1, and only their biases are trained.</remarks>
-internal sealed class AirbenchGroup : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class AirbenchGroup : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     // Of the batch in the running statistics: they follow within a few steps, as a run has only some hundreds.
     private const double Momentum = 0.4;
@@ -37,6 +38,10 @@ internal sealed class AirbenchGroup : torch.nn.Module<torch.Tensor, torch.Tensor
         var features = activ.call(norm1.call(pool.call(conv1.call(input))));
         return activ.call(norm2.call(conv2.call(features))).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) =>
+        graph.Apply(input, conv1, pool, norm1, activ, conv2, norm2, activ);
 
     // The first filters, as many as there are inputs, hand one input on each; the others start at random.
     private static Conv2d Convolution(int inputChannels, int channels)

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.AirbenchNets;
 
 /// <summary>The network of airbench94: a frozen whitening convolution, three groups, the map's maximum, a scaled linear head.</summary>
-internal sealed class AirbenchNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IDataInitialised, IStagedNetwork
+internal sealed class AirbenchNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IDataInitialised, IStagedNetwork, IGraphSource
 {
     private const int WhiteningSide = 2;
     private const double LogitScale = 1.0 / 9;
@@ -57,4 +58,8 @@ internal sealed class AirbenchNet : torch.nn.Module<torch.Tensor, torch.Tensor>,
         features = torch.nn.functional.max_pool2d(features, [shape[2], shape[3]]);
         return head.call(features.flatten(1)).mul_(LogitScale).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) =>
+        graph.Multiply(graph.Apply(graph.Flatten(graph.GlobalMax(graph.Apply(input, whiten, layers))), head), LogitScale);
 }

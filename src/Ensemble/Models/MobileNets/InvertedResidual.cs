@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.MobileNets;
 
 /// <summary>A 1x1 convolution that widens, a 3x3 one within each channel, a 1x1 one that narrows, and a shortcut where shapes allow.</summary>
-internal sealed class InvertedResidual : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class InvertedResidual : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly Sequential conv;
     private readonly bool _hasShortcut;
@@ -32,5 +33,12 @@ internal sealed class InvertedResidual : torch.nn.Module<torch.Tensor, torch.Ten
         using var scope = torch.NewDisposeScope();
         var residual = conv.call(input);
         return (_hasShortcut ? residual.add_(input) : residual).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var residual = graph.Apply(input, conv);
+        return _hasShortcut ? graph.Add(residual, input) : residual;
     }
 }

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.MobileNets;
 
 /// <summary>A MobileNetV2 for images of 32 pixels, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class MobileNetV2 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class MobileNetV2 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private const int StemChannels = 32;
     private const int HeadChannels = 1280;
@@ -61,6 +62,10 @@ internal sealed class MobileNetV2 : torch.nn.Module<torch.Tensor, torch.Tensor>,
 
         return classifier.call(avgpool.call(conv2.call(features)).flatten(1)).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) =>
+        graph.Apply(graph.Flatten(graph.Apply(input, [conv1, .. blocks, conv2, avgpool])), classifier);
 
     private static Sequential Stage((int Expansion, int Channels, int Blocks, int Stride) stage, int inputChannels, int channels) =>
         torch.nn.Sequential(Enumerable.Range(0, stage.Blocks).Select(torch.nn.Module<torch.Tensor, torch.Tensor> (position) =>

@@ -1,11 +1,12 @@
 using Ensemble.Data;
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.PlainNets;
 
 /// <summary>3x3 convolutions with batch norm, ReLU and a max pool each, then the map's mean and one linear layer.</summary>
-internal sealed class PlainCnn : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class PlainCnn : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private readonly Sequential features;
     private readonly AdaptiveAvgPool2d avgpool;
@@ -55,4 +56,8 @@ internal sealed class PlainCnn : torch.nn.Module<torch.Tensor, torch.Tensor>, IS
         using var scope = torch.NewDisposeScope();
         return classifier.call(avgpool.call(features.call(input)).flatten(1)).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) =>
+        graph.Apply(graph.Flatten(graph.Apply(input, features, avgpool)), classifier);
 }

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ResNets;
 
 /// <summary>A residual network for large images; weight names as torchvision's.</summary>
-internal sealed class ImageNetResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class ImageNetResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -53,4 +54,8 @@ internal sealed class ImageNetResNet : torch.nn.Module<torch.Tensor, torch.Tenso
         features = layer4.call(layer3.call(layer2.call(layer1.call(features))));
         return fc.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) =>
+        graph.Apply(graph.Flatten(graph.Apply(input, conv1, bn1, relu, maxpool, layer1, layer2, layer3, layer4, avgpool)), fc);
 }

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ResNets;
 
 /// <summary>Two 3x3 convolutions around a shortcut; names as the CIFAR benchmark's.</summary>
-internal sealed class ShortcutBasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ShortcutBasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -29,5 +30,12 @@ internal sealed class ShortcutBasicBlock : torch.nn.Module<torch.Tensor, torch.T
         using var scope = torch.NewDisposeScope();
         var residual = bn2.call(conv2.call(bn1.call(conv1.call(input)).relu_()));
         return residual.add_(shortcut is null ? input : shortcut.call(input)).relu_().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var residual = graph.Apply(graph.Relu(graph.Apply(input, conv1, bn1)), conv2, bn2);
+        return graph.Relu(graph.Add(residual, shortcut is null ? input : graph.Apply(input, shortcut)));
     }
 }

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ResNets;
 
 /// <summary>1x1, 3x3 and 1x1 convolutions around a shortcut; the 3x3 one strides. Names as the CIFAR benchmark's.</summary>
-internal sealed class ShortcutBottleneck : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ShortcutBottleneck : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     /// <summary>Output channels for each of the 3x3 convolution.</summary>
     public const int Expansion = 4;
@@ -40,5 +41,12 @@ internal sealed class ShortcutBottleneck : torch.nn.Module<torch.Tensor, torch.T
         residual = relu.call(bn2.call(conv2.call(residual)));
         residual = bn3.call(conv3.call(residual));
         return relu.call(residual.add_(shortcut is null ? input : shortcut.call(input))).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var residual = graph.Apply(input, conv1, bn1, relu, conv2, bn2, relu, conv3, bn3);
+        return graph.Relu(graph.Add(residual, shortcut is null ? input : graph.Apply(input, shortcut)));
     }
 }

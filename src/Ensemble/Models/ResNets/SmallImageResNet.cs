@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ResNets;
 
 /// <summary>The stages of the networks for large images behind one 3x3 convolution; weight names as the CIFAR benchmark's ResNet50.</summary>
-internal sealed class SmallImageResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class SmallImageResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -48,5 +49,12 @@ internal sealed class SmallImageResNet : torch.nn.Module<torch.Tensor, torch.Ten
         var features = bn1.call(conv1.call(input)).relu_();
         features = layer4.call(layer3.call(layer2.call(layer1.call(features))));
         return linear.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var features = graph.Relu(graph.Apply(input, conv1, bn1));
+        return graph.Apply(graph.Flatten(graph.Apply(features, layer1, layer2, layer3, layer4, avgpool)), linear);
     }
 }

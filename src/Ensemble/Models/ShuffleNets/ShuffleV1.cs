@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ShuffleNets;
 
 /// <summary>ShuffleNet with 3 groups for images of 32 pixels, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class ShuffleV1 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class ShuffleV1 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private const int Groups = 3;
     private const int StemChannels = 24;
@@ -43,6 +44,13 @@ internal sealed class ShuffleV1 : torch.nn.Module<torch.Tensor, torch.Tensor>, I
         var features = bn1.call(conv1.call(input)).relu_();
         features = layer3.call(layer2.call(layer1.call(features)));
         return linear.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var features = graph.Relu(graph.Apply(input, conv1, bn1));
+        return graph.Apply(graph.Flatten(graph.Apply(features, layer1, layer2, layer3, avgpool)), linear);
     }
 
     private static Sequential Stage(int inputChannels, int channels, int blocks, int firstGroups) => torch.nn.Sequential(

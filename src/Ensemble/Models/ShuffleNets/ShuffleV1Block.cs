@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ShuffleNets;
 
 /// <summary>A bottleneck of grouped 1x1 convolutions around a 3x3 one within each channel, with the channels shuffled between.</summary>
-internal sealed class ShuffleV1Block : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ShuffleV1Block : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -48,5 +49,18 @@ internal sealed class ShuffleV1Block : torch.nn.Module<torch.Tensor, torch.Tenso
         residual = bn3.call(conv3.call(bn2.call(conv2.call(residual)).relu_()));
         residual = shortcut is null ? residual.add_(input) : torch.cat([residual, shortcut.call(input)], 1);
         return residual.relu_().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var residual = graph.Relu(graph.Apply(input, conv1, bn1));
+        if (_shuffleGroups > 1)
+        {
+            residual = graph.Shuffle(residual, _shuffleGroups);
+        }
+
+        residual = graph.Apply(graph.Relu(graph.Apply(residual, conv2, bn2)), conv3, bn3);
+        return graph.Relu(shortcut is null ? graph.Add(residual, input) : graph.Concat(residual, graph.Apply(input, shortcut)));
     }
 }

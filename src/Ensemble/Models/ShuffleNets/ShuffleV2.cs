@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ShuffleNets;
 
 /// <summary>ShuffleNetV2 of width 1 for images of 32 pixels, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class ShuffleV2 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class ShuffleV2 : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private const int StemChannels = 24;
     private const int HeadChannels = 1024;
@@ -47,6 +48,14 @@ internal sealed class ShuffleV2 : torch.nn.Module<torch.Tensor, torch.Tensor>, I
         features = layer3.call(layer2.call(layer1.call(features)));
         features = bn2.call(conv2.call(features)).relu_();
         return linear.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var features = graph.Apply(graph.Relu(graph.Apply(input, conv1, bn1)), layer1, layer2, layer3);
+        features = graph.Relu(graph.Apply(features, conv2, bn2));
+        return graph.Apply(graph.Flatten(graph.Apply(features, avgpool)), linear);
     }
 
     private static Sequential Stage(int inputChannels, int channels, int blocks) => torch.nn.Sequential(

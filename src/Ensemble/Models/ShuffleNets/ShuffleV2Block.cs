@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ShuffleNets;
 
 /// <summary>Half of the channels stay, the other half pass three convolutions; then the halves are shuffled (arXiv 1807.11164, figure 3c).</summary>
-internal sealed class ShuffleV2Block : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ShuffleV2Block : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -35,5 +36,14 @@ internal sealed class ShuffleV2Block : torch.nn.Module<torch.Tensor, torch.Tenso
         var branch = bn1.call(conv1.call(halves[1])).relu_();
         branch = bn3.call(conv3.call(bn2.call(conv2.call(branch)))).relu_();
         return ChannelShuffle.Apply(torch.cat([halves[0], branch], 1), 2).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var (kept, branch) = graph.Halves(input);
+        branch = graph.Relu(graph.Apply(branch, conv1, bn1));
+        branch = graph.Relu(graph.Apply(branch, conv2, bn2, conv3, bn3));
+        return graph.Shuffle(graph.Concat(kept, branch), 2);
     }
 }

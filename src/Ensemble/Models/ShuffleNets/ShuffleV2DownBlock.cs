@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.ShuffleNets;
 
 /// <summary>Two branches over all channels, each halving the map, put together and shuffled (arXiv 1807.11164, figure 3d).</summary>
-internal sealed class ShuffleV2DownBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class ShuffleV2DownBlock : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -44,5 +45,14 @@ internal sealed class ShuffleV2DownBlock : torch.nn.Module<torch.Tensor, torch.T
         var right = bn3.call(conv3.call(input)).relu_();
         right = bn5.call(conv5.call(bn4.call(conv4.call(right)))).relu_();
         return ChannelShuffle.Apply(torch.cat([left, right], 1), 2).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var left = graph.Relu(graph.Apply(input, conv1, bn1, conv2, bn2));
+        var right = graph.Relu(graph.Apply(input, conv3, bn3));
+        right = graph.Relu(graph.Apply(right, conv4, bn4, conv5, bn5));
+        return graph.Shuffle(graph.Concat(left, right), 2);
     }
 }

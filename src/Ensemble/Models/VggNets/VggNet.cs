@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.VggNets;
 
 /// <summary>A VGG with batch norms and one linear layer, as the CIFAR benchmark has it; weight names as there.</summary>
-internal sealed class VggNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class VggNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     // From here on the map is halved a fourth time, before the last block, so that it ends at 4x4 as with 32 pixels.
     private const int LargeSide = 64;
@@ -58,6 +59,21 @@ internal sealed class VggNet : torch.nn.Module<torch.Tensor, torch.Tensor>, ISta
 
         features = pool4.call(block4.call(features).relu_());
         return classifier.call(features.flatten(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var features = graph.Apply(graph.Relu(graph.Apply(input, block0)), pool);
+        features = graph.Apply(graph.Relu(graph.Apply(features, block1)), pool);
+        features = graph.Apply(graph.Relu(graph.Apply(features, block2)), pool);
+        features = graph.Relu(graph.Apply(features, block3));
+        if (input.Height >= LargeSide)
+        {
+            features = graph.Apply(features, pool);
+        }
+
+        return graph.Apply(graph.Flatten(graph.Apply(graph.Relu(graph.Apply(features, block4)), pool4)), classifier);
     }
 
     // Without the last ReLU, which the forward pass applies in place: a hook at the block then sees the map behind it.

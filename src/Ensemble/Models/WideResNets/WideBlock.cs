@@ -1,3 +1,4 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -5,7 +6,7 @@ namespace Ensemble.Models.WideResNets;
 
 /// <summary>Two times batch norm, ReLU, 3x3 convolution, and a shortcut.</summary>
 /// <remarks>Where the channels change, the shortcut's 1x1 convolution starts behind the first ReLU, as the authors' code has it.</remarks>
-internal sealed class WideBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class WideBlock : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly BatchNorm2d bn1;
     private readonly ReLU relu1;
@@ -40,5 +41,13 @@ internal sealed class WideBlock : torch.nn.Module<torch.Tensor, torch.Tensor>
         var residual = conv2.call(relu2.call(bn2.call(conv1.call(activated))));
         var shortcut = convShortcut is null ? input : convShortcut.call(activated);
         return residual.add_(shortcut).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input)
+    {
+        var activated = graph.Apply(input, bn1, relu1);
+        var residual = graph.Apply(activated, conv1, bn2, relu2, conv2);
+        return graph.Add(residual, convShortcut is null ? input : graph.Apply(activated, convShortcut));
     }
 }

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.WideResNets;
 
 /// <summary>A wide residual network; weight names as in the CIFAR benchmark's.</summary>
-internal sealed class WideResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork
+internal sealed class WideResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, IStagedNetwork, IGraphSource
 {
     private readonly Conv2d conv1;
     private readonly WideStage block1;
@@ -46,4 +47,8 @@ internal sealed class WideResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, 
         features = relu.call(bn1.call(features));
         return fc.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) =>
+        graph.Apply(graph.Flatten(graph.Apply(input, conv1, block1, block2, block3, bn1, relu, avgpool)), fc);
 }

@@ -1,10 +1,11 @@
+using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
 
 namespace Ensemble.Models.WideResNets;
 
 /// <summary>Blocks of one width, the first of which may halve the map.</summary>
-internal sealed class WideStage : torch.nn.Module<torch.Tensor, torch.Tensor>
+internal sealed class WideStage : torch.nn.Module<torch.Tensor, torch.Tensor>, IGraphSource
 {
     private readonly Sequential layer;
 
@@ -18,4 +19,7 @@ internal sealed class WideStage : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input) => layer.call(input);
+
+    /// <inheritdoc/>
+    public GraphEdge Lower(GraphBuilder graph, GraphEdge input) => graph.Apply(input, layer);
 }
