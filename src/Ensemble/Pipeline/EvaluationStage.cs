@@ -44,7 +44,8 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
     // A teacher that was trained again after the student is one that the student never heard.
     private void RequireTheStudentsTeachers()
     {
-        if (!context.Recipe.HasTeachers || TrainingStage.Require(context.Student).Teachers is not { Count: > 0 } taught || taught.SequenceEqual(members.Identities))
+        var here = members.Identities;
+        if (here.Count == 0 || TrainingStage.Require(context.Student).Teachers is not { Count: > 0 } taught || taught.SequenceEqual(here))
         {
             return;
         }

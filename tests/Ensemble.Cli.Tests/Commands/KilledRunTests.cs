@@ -66,8 +66,9 @@ public sealed class KilledRunTests : IDisposable
         using var first = Start("shared", epochs: 100_000);
         try
         {
-            var owner = Path.Combine(_digits.RootPath, "shared", ".lock-owner.json");
-            Assert.True(SpinWait.SpinUntil(() => File.Exists(owner) || first.HasExited, TimeSpan.FromMinutes(1)));
+            // Written under the lock, after the owner's name.
+            var begun = Path.Combine(_digits.RootPath, "shared", "run.json");
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(begun) || first.HasExited, TimeSpan.FromMinutes(1)));
 
             var second = CliRun.Plain(Typed("shared", epochs: 100_000));
             var stage = CliRun.Plain("run", "stage", Path.Combine(_digits.RootPath, "shared"), "baseline");
