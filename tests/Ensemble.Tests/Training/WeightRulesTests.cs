@@ -115,8 +115,11 @@ public sealed class WeightRulesTests
     [Fact]
     public void Train_LastStepMakesAWeightInfinite_IsAFaultAndNoModel()
     {
+        // A finite loss whose one step leaves the range of float32.
+        var steep = new ScriptedObjective(input => new LossTerms(("steep", new HardLabels().Compute(input).Total * 1e10f)));
+
         var fault = Assert.Throws<TrainingFaultException>(
-            () => Trained(new HardLabels(), s_options with { Epochs = 1, BatchSize = 64, LearningRate = double.MaxValue }));
+            () => Trained(steep, s_options with { Epochs = 1, BatchSize = 64, LearningRate = 1e38 }));
 
         Assert.StartsWith("layers.", fault.Term, StringComparison.Ordinal);
     }

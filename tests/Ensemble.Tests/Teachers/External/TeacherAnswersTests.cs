@@ -71,7 +71,7 @@ public sealed class TeacherAnswersTests : IDisposable
         { "index,probability_0,probability_1,probability_2\n0,NaN,0.5,0.5\n", "0 to 1 in line 2" },
         { "index,top_1,probability_1\n0,3,0.5\n", "class of 0 to 2 in line 2" },
         { "index,top_1,probability_1\n0,2,0.1\n", "the most probable classes in line 2" },
-        { "index,top_1,probability_1,top_2,probability_2\n0,1,0.5,1,0.1\n", "different classes in line 2" },
+        { "index,top_1,probability_1,top_2,probability_2\n0,1,0.5,1,0.4\n", "different classes in line 2" },
         { "index,top_1,probability_1,top_2,probability_2\n0,1,0.8,0,0.4\n", "at most 1 in line 2" },
         { "index,label\n0,1\n1,3\n", "class of 0 to 2 in line 3" },
     };
