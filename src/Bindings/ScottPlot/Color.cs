@@ -47,6 +47,8 @@ public readonly struct Color
     public Color MixedWith(Color otherColor, double fraction) =>
         new(Mix(Red, otherColor.Red, fraction), Mix(Green, otherColor.Green, fraction), Mix(Blue, otherColor.Blue, fraction), Mix(Alpha, otherColor.Alpha, fraction));
 
+    /// <summary>Red, green, blue, and opacity where it is not full, in hexadecimal digits after a #.</summary>
+    public override string ToString() => $"#{Red:x2}{Green:x2}{Blue:x2}{(Alpha == 255 ? "" : $"{Alpha:x2}")}";
 
     private static byte Mix(byte from, byte to, double fraction) => (byte)Math.Round(from + ((to - from) * Math.Clamp(fraction, 0, 1)));
 }
