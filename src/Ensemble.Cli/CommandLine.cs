@@ -78,6 +78,7 @@ public static class CommandLine
             EvaluateCommand.Create(context),
             RunsCommand.Create(context),
             RunStageCommand.Create(context),
+            PlotCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,

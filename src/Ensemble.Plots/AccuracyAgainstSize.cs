@@ -102,7 +102,7 @@ public static class AccuracyAgainstSize
         var students = points.Where(point => point.Role is ModelRole.Baseline or ModelRole.Student).DefaultIfEmpty(points[0]).ToArray();
         var (fewest, most) = (students.Min(point => point.Count), students.Max(point => point.Count));
         var count = fewest == most ? $"{most}" : $"{fewest} to {most}";
-        return most == 1 ? $"one model a point; {bars}" : $"students: means of {count} seeds; {bars}";
+        return most == 1 ? $"students: one seed; {bars}" : $"students: means of {count} seeds; {bars}";
     }
 
     private static string Unit(SizeMeasure measure) => measure switch

@@ -16,7 +16,8 @@ internal sealed record SizedPoint(ModelRole Role, string Label, string? Variant,
     /// <summary>Gathers the repetitions of every model that has a size.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="measure">What size is counted in.</param>
-    /// <param name="spread">What the bars show; null for what suits.</param>
+    /// <param name="spread">What the bars show; null for the range where seeds were repeated (teachers of one run are several under one seed),
+    /// and else the interval over the test images.</param>
     /// <returns>The points, small models first, and what their bars show.</returns>
     public static (IReadOnlyList<SizedPoint> Points, Spread Spread) Gather(IEnumerable<PlottedRun> runs, SizeMeasure measure, Spread? spread)
     {
@@ -26,7 +27,7 @@ internal sealed record SizedPoint(ModelRole Role, string Label, string? Variant,
                 Variant: entry.Model.Role == ModelRole.Student ? entry.Variant : null))
             .Select(group => (group.Key, Models: Distinct(group)))
             .ToArray();
-        var shown = spread ?? (groups.Any(group => group.Models.Length > 1) ? Plots.Spread.MinimumToMaximum : Plots.Spread.TestInterval);
+        var shown = spread ?? (groups.Any(group => group.Key.Role != ModelRole.Teacher && group.Models.Length > 1) ? Plots.Spread.MinimumToMaximum : Plots.Spread.TestInterval);
         var points = groups.Select(group => Of(group.Key.Role, LabelOf(group.Key.Role, group.Models), group.Key.Variant, group.Models, measure, shown));
         return ([.. points.OrderBy(point => point.Size).ThenBy(point => point.Accuracy)], shown);
     }
