@@ -73,7 +73,9 @@ internal sealed class FigureFrame
     /// <param name="lineWidth">Pixels; 0 for none.</param>
     public void AddSeries(string name, IReadOnlyList<(double X, double Y)> points, Palette.Style style, float markerSize = 13, float lineWidth = 2.5f)
     {
-        var scatter = Plot.Add.Scatter([.. points.Select(point => _x.Map(point.X))], [.. points.Select(point => _y.Map(point.Y))], style.Color);
+        // Arrays by name: ScottPlot's own overloads leave it open what a collection expression would be.
+        var (xs, ys) = (points.Select(point => _x.Map(point.X)).ToArray(), points.Select(point => _y.Map(point.Y)).ToArray());
+        var scatter = Plot.Add.Scatter(xs, ys, style.Color);
         scatter.LegendText = name;
         scatter.LineWidth = lineWidth;
         scatter.LinePattern = style.Pattern;
