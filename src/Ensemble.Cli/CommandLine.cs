@@ -80,6 +80,7 @@ public static class CommandLine
             RunStageCommand.Create(context),
             ExportCommand.Create(context),
             ClassifyCommand.Create(context),
+            PlotCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,
