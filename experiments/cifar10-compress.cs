@@ -9,13 +9,16 @@
 //
 //     dotnet run -c Release experiments/cifar10-compress.cs [-- --data DIR] [--out DIR] [--quick]
 //
-// The same command continues a run that was stopped. Records and the summary land in experiments/results/cifar10-compress; with
+// Start it in the repository's root: a recipe holds paths as they are written. The data are those of ./ensemble data download
+// cifar10, or lie in DIR. The same command continues a run that was stopped. Records and the summary land in experiments/results/cifar10-compress; with
 // --quick (a minute, drawn images, tiny networks) beside the runs instead.
 
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ensemble.Data;
+using Ensemble.Export;
+using Ensemble.Models;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
 using Ensemble.Training;
@@ -23,14 +26,13 @@ using Ensemble.Training;
 const int Teachers = 3;
 ulong[] seeds = [1, 2, 3];
 var isQuick = args.Contains("--quick");
-var data = Argument("--data") ?? "data/cifar10";
-var runs = Path.GetFullPath(Argument("--out") ?? (isQuick ? "runs/cifar10-compress-quick" : "runs/cifar10-compress"));
+var runs = Argument("--out") ?? (isQuick ? "runs/cifar10-compress-quick" : "runs/cifar10-compress");
 var results = isQuick ? runs : Path.Combine(Path.GetDirectoryName(ThisFile())!, "results", "cifar10-compress");
 
 var first = new DistillationRecipe
 {
     Dataset = isQuick ? "shapes" : "cifar10",
-    DataDirectory = isQuick ? null : data,
+    DataDirectory = isQuick ? null : Argument("--data"),
     Teacher = isQuick ? "resnet8x0.5" : "airbench",
     TeacherCount = Teachers,
     Student = isQuick ? "resnet8x0.25" : "resnet8",
@@ -43,7 +45,7 @@ var taught = first with
     Teacher = null,
     TeacherCount = 0,
     TeacherTraining = null,
-    BroughtTeachers = [.. Enumerable.Range(0, Teachers).Select(index => new BroughtTeacher { Path = RunFolder.Create(Path.Combine(runs, "seed-1")).TeacherPath(index) })],
+    BroughtTeachers = [.. Enumerable.Range(0, Teachers).Select(index => new BroughtTeacher { Path = Path.Combine(runs, "seed-1", "teachers", $"{index}") })],
 };
 
 var pipeline = DistillationPipeline.CreateDefault();
@@ -62,6 +64,11 @@ foreach (var seed in seeds)
             File.Copy(Path.Combine(folder, name), target, overwrite: true);
         }
     }
+}
+
+if (!isQuick)
+{
+    Export(first, Path.Combine(runs, "seed-1"), Path.Combine(results, "seed-1", "export"));
 }
 
 var baselines = Accuracies(ModelRole.Baseline);
@@ -83,6 +90,32 @@ var summary = new
 var json = JsonSerializer.Serialize(summary, new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 File.WriteAllText(Path.Combine(results, "summary.json"), json + "\n");
 Console.WriteLine(json);
+
+// The first seed's student as files, each held against the original on every test image by ONNX Runtime.
+static void Export(DistillationRecipe recipe, string run, string results)
+{
+    var source = new ExportSource
+    {
+        Name = "student",
+        Folder = Path.Combine(run, "student"),
+        Splits = DatasetRegistry.CreateDefault().Load(recipe.Dataset, recipe.ToDatasetRequest()),
+        Result = ResultsFile.Read(Path.Combine(run, "results.json")).Models.Single(model => model.Role == ModelRole.Student),
+    };
+    (string Name, ExportOptions Options)[] files =
+    [
+        ("fp32", new ExportOptions()),
+        ("fp16", new ExportOptions { Precision = ExportPrecision.Fp16 }),
+        .. Enum.GetValues<CalibrationMethod>().Select(method => (
+            $"int8-{method.ToString().ToLowerInvariant()}", new ExportOptions { Precision = ExportPrecision.Int8, Calibration = method })),
+    ];
+    foreach (var (name, options) in files)
+    {
+        var folder = Path.Combine(run, "export", name);
+        new ModelExporter(ModelRegistry.CreateDefault()).Export(source, options with { ParityImages = source.Splits.Test.Count }, folder, Console.WriteLine);
+        Directory.CreateDirectory(Path.Combine(results, name));
+        File.Copy(Path.Combine(folder, "parity.json"), Path.Combine(results, name, "parity.json"), overwrite: true);
+    }
+}
 
 double[] Accuracies(ModelRole role) => [.. measured.Select(run => run.Models.Single(model => model.Role == role).Accuracy)];
 

@@ -5,7 +5,6 @@ using Ensemble.Cli.Rendering;
 using Ensemble.Export;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
-using Ensemble.Storage;
 
 namespace Ensemble.Cli.Commands;
 
@@ -70,7 +69,7 @@ internal static class ExportCommand
         var recipe = manifest.ReadRecipe<DistillationRecipe>(run.ManifestPath);
         var (folder, resultName) = Locate(run, recipe, model.ToLowerInvariant());
         var splits = context.Datasets.Load(recipe.Dataset, (recipe with { DataDirectory = dataDirectory ?? recipe.DataDirectory }).ToDatasetRequest());
-        var checksum = CanonicalJson.Hash(new[] { splits.Train.Checksum, splits.Test.Checksum });
+        var checksum = DatasetRecords.Of(splits).Checksum;
         if (checksum != manifest.Dataset.Checksum)
         {
             throw new DataFaultException(recipe.Dataset, $"the run's data, of checksum {manifest.Dataset.Checksum}", checksum, "name where the run's data are (--data-dir)");
@@ -82,9 +81,7 @@ internal static class ExportCommand
             Folder = folder,
             Splits = splits,
             Result = File.Exists(run.ResultsPath) ? ResultsFile.Read(run.ResultsPath).Models.FirstOrDefault(result => result.Name == resultName) : null,
-            Teachers = folder == run.StudentPath
-                ? [.. Enumerable.Range(0, recipe.TeacherCount).Select(index => ModelFile.Read(run.TeacherPath(index)).WeightsSha256)]
-                : [],
+            Teachers = ModelFile.Read(folder).Teachers ?? [],
         };
     }
 

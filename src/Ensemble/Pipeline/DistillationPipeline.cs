@@ -158,21 +158,8 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
             ["dotnet"] = context.Machine.DotNetVersion,
         },
         Machine = context.Machine,
-        Dataset = ToRecord(context.Splits),
+        Dataset = DatasetRecords.Of(context.Splits),
         CreatedUtc = clock.GetUtcNow(),
         CommandLine = context.Settings.CommandLine,
     };
-
-    private static DatasetRecord ToRecord(DatasetSplits splits)
-    {
-        var counts = new Dictionary<string, int> { ["train"] = splits.Train.Count, ["test"] = splits.Test.Count };
-        var checksums = new List<string> { splits.Train.Checksum, splits.Test.Checksum };
-        if (splits.Validation is { } validation)
-        {
-            counts["validation"] = validation.Count;
-            checksums.Add(validation.Checksum);
-        }
-
-        return new DatasetRecord { Name = splits.Name, Checksum = CanonicalJson.Hash(checksums), Counts = counts };
-    }
 }
