@@ -97,7 +97,7 @@ public sealed class BroughtTeachersTests(FinishedRun finished) : IClassFixture<F
     [InlineData(2)]
     public void Run_FittedAveraging_UsesTheValidationImagesInTrainingAndEvaluation(int views)
     {
-        // The second teacher is a net that was never trained to any use: fitting must take weight off it.
+        // Short training leaves two teachers of different worth, which equal weights cannot tell apart.
         var recipe = TinyRun.Recipe with
         {
             ValidationCount = 40,
