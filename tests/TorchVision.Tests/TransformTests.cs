@@ -27,7 +27,7 @@ public sealed class TransformTests
         using var scope = NewDisposeScope();
         var input = FixtureFile.ById[id].Inputs[0].ToTensor();
         var before = input.bytes.ToArray();
-        var alive = Tensor.TotalCount;
+        var alive = LiveTensors.Count();
 
         var output = TransformCases.All[id](input);
 

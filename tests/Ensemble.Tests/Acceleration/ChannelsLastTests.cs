@@ -3,6 +3,7 @@ using Ensemble.Data;
 using Ensemble.Models;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Acceleration;
 
@@ -27,7 +28,7 @@ public sealed class ChannelsLastTests
         using var network = Create();
         var names = network.named_parameters().Select(found => found.name).ToArray();
         var values = network.parameters().Select(PyTorchFixture.Values).ToArray();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         ChannelsLast.ConvertWeights(network);
 

@@ -1,6 +1,7 @@
 using Ensemble.Data;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Data;
 
@@ -270,7 +271,7 @@ public sealed class AugmentedViewTests
     [Fact]
     public void GatherViews_ThenDispose_LeavesNoTensors()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (var data = Resident(ViewValues.Drawn(5), s_everything))
         {
             using (torch.NewDisposeScope())

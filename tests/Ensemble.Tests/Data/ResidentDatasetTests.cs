@@ -1,6 +1,7 @@
 using Ensemble.Data;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Data;
 
@@ -175,7 +176,7 @@ public sealed class ResidentDatasetTests
     [Fact]
     public void Gather_ThenDispose_LeavesNoTensors()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (var data = MarkedImages.Resident(5, s_shiftAndFlip))
         {
             data.GatherViews([1, 2], 1, 0).Dispose();

@@ -3,6 +3,7 @@ using Ensemble.Tests.Oracle;
 using Ensemble.Training;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Distillation;
 
@@ -101,7 +102,7 @@ public sealed class FeatureObjectiveTests
     [MemberData(nameof(Cases))]
     public void Compute_InAScope_LeavesNoTensor(FeatureCase expected)
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Evaluate(expected, s_options);
 

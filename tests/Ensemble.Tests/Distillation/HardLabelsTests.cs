@@ -1,6 +1,7 @@
 using Ensemble.Distillation;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Distillation;
 
@@ -40,7 +41,7 @@ public sealed class HardLabelsTests
     [Fact]
     public void Compute_InAScope_LeavesNoTensor()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Objectives.Evaluate(new HardLabels(), [1, 2, 3, 4], null, [0, 1]);
 

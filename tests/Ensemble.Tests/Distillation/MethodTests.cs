@@ -3,6 +3,7 @@ using Ensemble.Teachers;
 using Ensemble.Tests.Oracle;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Distillation;
 
@@ -88,7 +89,7 @@ public sealed class MethodTests
     [MemberData(nameof(Methods))]
     public void Compute_InAScope_LeavesNoTensor(string method)
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Objectives.Evaluate(Create(method, new ObjectiveOptions()), [1, 2, 3, 4], [4, 3, 2, 1], [0, 1], [1.0], ([1, 0], [0.5f, 0.25f]));
 

@@ -3,6 +3,7 @@ using Ensemble.Teachers;
 using Ensemble.Tests.Oracle;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Distillation;
 
@@ -192,7 +193,7 @@ public sealed class SoftTargetDistillationTests
     [Fact]
     public void Compute_InAScope_LeavesNoTensor()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Objectives.Evaluate(Distil(4, 0.1), [1, 2, 3, 4], [4, 3, 2, 1], [0, 1]);
 

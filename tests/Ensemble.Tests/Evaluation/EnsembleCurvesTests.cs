@@ -6,6 +6,7 @@ using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
 using Ensemble.Tests.Runs;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Evaluation;
 
@@ -84,7 +85,7 @@ public sealed class EnsembleCurvesTests
     [Fact]
     public void Measure_Always_LeavesNoTensor()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         EnsembleCurves.Measure(s_members, s_split, Averaging.Arithmetic);
 

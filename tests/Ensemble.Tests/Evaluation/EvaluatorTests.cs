@@ -7,6 +7,7 @@ using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
 using Ensemble.Tests.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Evaluation;
 
@@ -24,7 +25,7 @@ public sealed class EvaluatorTests
         using var network = Create("resnet8x0.125", dataset.Shape);
         network.train(training);
         var state = StateTensors.Export(network).Select(record => record.Data.ToArray()).ToArray();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         var logits = Evaluator.Run(network, split);
 
@@ -78,7 +79,7 @@ public sealed class EvaluatorTests
     [Fact]
     public void Average_AnySplit_LeavesNoTensors()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Evaluator.Average([new SplitLogits(new float[6], 3), new SplitLogits(new float[6], 3)], Averaging.Arithmetic);
 

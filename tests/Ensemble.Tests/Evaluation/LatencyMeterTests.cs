@@ -3,6 +3,7 @@ using Ensemble.Evaluation;
 using Ensemble.Models;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Evaluation;
 
@@ -16,7 +17,7 @@ public sealed class LatencyMeterTests
         using var network = ModelRegistry.CreateDefault().Create("resnet8x0.25", shape, 3, 1);
         network.train();
         var state = StateTensors.Export(network).Select(record => record.Data.ToArray()).ToArray();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         var milliseconds = LatencyMeter.MedianMilliseconds(network, shape, 4, torch.CPU);
 

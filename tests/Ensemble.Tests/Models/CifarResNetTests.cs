@@ -4,6 +4,7 @@ using Ensemble.Models;
 using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Models;
 
@@ -126,7 +127,7 @@ public sealed class CifarResNetTests
         using var network = s_models.Create("resnet8x0.25", new ImageShape(1, 8, 8), 3, 1);
         using var images = HashedValues.Images(3, 2, 1, 8);
         var pixels = PyTorchFixture.Values(images);
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         using (network.call(images))
         {

@@ -2,6 +2,7 @@ using Ensemble.Data;
 using Ensemble.Models;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Models;
 
@@ -94,7 +95,7 @@ public sealed class ModelRegistryTests
     [InlineData("mlp-6-5")]
     public void Create_ThenDispose_LeavesNoTensors(string name)
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         s_models.Create(name, new ImageShape(1, 8, 8), 3, 1).Dispose();
 

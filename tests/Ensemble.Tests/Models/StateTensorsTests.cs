@@ -3,6 +3,7 @@ using Ensemble.Models;
 using Ensemble.Storage;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Models;
 
@@ -16,7 +17,7 @@ public sealed class StateTensorsTests
         using var target = Create("resnet8x0.25", 2);
         Ensemble.Acceleration.ChannelsLast.ConvertWeights(target);
         var exported = StateTensors.Export(source);
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         StateTensors.Import(target, Content(exported), "here");
 

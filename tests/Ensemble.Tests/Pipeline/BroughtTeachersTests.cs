@@ -7,6 +7,7 @@ using Ensemble.Teachers.External;
 using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Pipeline;
 
@@ -22,7 +23,7 @@ public sealed class BroughtTeachersTests(FinishedRun finished) : IClassFixture<F
     [Fact]
     public void Run_TeachersOfAnotherRun_GiveTheStudentOfThatRun()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
         var recipe = s_untaught with { BroughtTeachers = [Brought("teachers/0"), Brought("teachers/1")] };
 
         var results = TinyRun.Run(recipe, In("brought"), new RecordingObserver());
@@ -62,7 +63,7 @@ public sealed class BroughtTeachersTests(FinishedRun finished) : IClassFixture<F
         // Answers that are always right teach as much as the labels do.
         var labels = new QuadrantsProvider().Load(new DatasetRequest()).Train.Labels;
         File.WriteAllLines(In("answers.csv"), labels.ToArray().Select((label, index) => $"{index},{label}").Prepend("index,label"));
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         var results = TinyRun.Run(
             s_untaught with { BroughtTeachers = [new BroughtTeacher { Path = In("answers.csv") }], ObjectiveOptions = new ObjectiveOptions { Temperature = 1 } },

@@ -6,6 +6,7 @@ using Ensemble.Runs;
 using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Pipeline;
 
@@ -117,7 +118,7 @@ public sealed class DistillationPipelineTests(FinishedRun finished) : IClassFixt
                 stop.Cancel();
             }
         });
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
         Assert.Throws<OperationCanceledException>(() => TinyRun.Run(TinyRun.Recipe, path, stopping, stop.Token));
         Assert.Equal(before, torch.Tensor.TotalCount);
         Assert.Equal(["teachers/0"], TinyRun.Weights(path).Keys);
@@ -180,7 +181,7 @@ public sealed class DistillationPipelineTests(FinishedRun finished) : IClassFixt
         var recipe = Short() with { StudentTraining = Short().StudentTraining with { Augmentation = AugmentationOptions.None } };
         var counted = recipe with { StudentTraining = recipe.StudentTraining with { Views = new ViewOptions { Count = 1 } } };
         var (asked, stored) = (Path.Combine(folder.FullPath, "asked"), Path.Combine(folder.FullPath, "stored"));
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         var first = TinyRun.Run(recipe, asked, new RecordingObserver());
         var second = TinyRun.Run(counted, stored, new RecordingObserver());

@@ -2,6 +2,7 @@ using Ensemble.Teachers;
 using Ensemble.Tests.Distillation;
 using Ensemble.Tests.Oracle;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Teachers;
 
@@ -102,7 +103,7 @@ public sealed class EnsembleAverageTests
     public void LogProbabilities_Result_IsAllThatStaysAlive()
     {
         using var logits = torch.tensor(new float[12], [2, 2, 3]);
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         using (EnsembleAverage.LogProbabilities(logits, 4, Averaging.Arithmetic))
         {

@@ -6,6 +6,7 @@ using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
 using Ensemble.Tests.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Teachers;
 
@@ -41,7 +42,7 @@ public sealed class TeacherEnsembleTests
         using var data = TinySets.Resident(TestImages.Counting(3, channels: 1, side: 8));
         using var batch = data.Gather([0, 1, 2]);
         var before = StateTensors.Export(member).Select(record => record.Data.ToArray()).ToArray();
-        var alive = torch.Tensor.TotalCount;
+        var alive = LiveTensors.Count();
 
         ensemble.Logits(batch).Dispose();
         ensemble.Logits(batch).Dispose();

@@ -7,6 +7,7 @@ using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Training;
 
@@ -48,7 +49,7 @@ public sealed class FeatureTrainingTests
         }
 
         var first = Once();
-        var alive = torch.Tensor.TotalCount;
+        var alive = LiveTensors.Count();
         var second = Once();
 
         Assert.Equal(first, second);

@@ -3,6 +3,7 @@ using Ensemble.Models;
 using Ensemble.Tests.Oracle;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Training;
 
@@ -84,7 +85,7 @@ public sealed class StageRecorderTests
         using var network = ModelRegistry.CreateDefault().Create("cnn-4-8", new ImageShape(1, 8, 8), 4, 1);
         using var images = HashedValues.Images(5, 2, 1, 8);
         var recorder = new StageRecorder(network, [0, 1]);
-        var alive = torch.Tensor.TotalCount;
+        var alive = LiveTensors.Count();
 
         using (torch.NewDisposeScope())
         {

@@ -5,6 +5,7 @@ using Ensemble.Models;
 using Ensemble.Tests.Oracle;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Training;
 
@@ -83,7 +84,7 @@ public sealed class TrainerTests
         using var network = Create("mlp-8", data, seed: 1);
         using var stop = new CancellationTokenSource();
         var progress = new SynchronousProgress(_ => stop.Cancel());
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Assert.Throws<OperationCanceledException>(
             () => Trainer.Train(network, data, new HardLabels(), null, s_options, progress, cancellationToken: stop.Token));
@@ -98,7 +99,7 @@ public sealed class TrainerTests
         using var data = TinySets.Resident(TinySets.Halves());
         using var network = Create("resnet8x0.25", data, seed: 1);
         using var teacher = Create("resnet8x0.25", data, seed: 2);
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         TinySets.Train(
             network, data, new SoftTargetDistillation(new ObjectiveOptions()), new Ensemble.Teachers.TeacherEnsemble([teacher], Precision.Fp32), s_options with { Epochs = 2 });
@@ -117,7 +118,7 @@ public sealed class TrainerTests
             ("fine", ScriptedObjective.Constant(input, 1)), ("broken", ScriptedObjective.Constant(input, step++ == 5 ? value : 1))));
         using var data = TinySets.Resident(TinySets.Halves(24));
         using var network = Create("mlp-8", data, seed: 1);
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         var fault = Assert.Throws<TrainingFaultException>(() => TinySets.Train(network, data, objective, null, s_options));
 

@@ -4,6 +4,7 @@ using Ensemble.Models;
 using Ensemble.Tests.Oracle;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Training;
 
@@ -132,7 +133,7 @@ public sealed class WeightRulesTests
     {
         using var data = TinySets.Resident(TinySets.Halves());
         using var network = ModelRegistry.CreateDefault().Create("resnet8x0.25", data.Shape, 2, 1);
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         TinySets.Train(network, data, new HardLabels(), null, s_options with { Optimizer = optimizer, EmaDecay = emaDecay, LookaheadSteps = lookahead, MaxNorm = 2 });
 

@@ -3,6 +3,7 @@ using Ensemble.Data.Images;
 using Ensemble.Tests.Oracle;
 using SixLabors.ImageSharp.PixelFormats;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Data.Images;
 
@@ -75,7 +76,7 @@ public sealed class ImagePreparationTests : IDisposable
         var path = _folder.Write("image.png", ImageFiles.Png(16, 16, 255, 0, 102));
         var preparation = new ImagePreparation(new ImageShape(3, 8, 8), s_colour);
 
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         for (var round = 0; round < 20; round++) preparation.Read(path).Dispose();
 

@@ -10,6 +10,7 @@ using Ensemble.Tests.Oracle;
 using Ensemble.Tests.Training;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Teachers.External;
 
@@ -65,7 +66,7 @@ public sealed class AnsweredTeacherTests : IDisposable
         using var images = MarkedImages.Resident(Samples, new AugmentationOptions { MixupAlpha = 1 });
         using var batch = images.GatherViews([3, 4], 7, 0);
         var teacher = Teacher();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         teacher.Logits(batch).Dispose();
 

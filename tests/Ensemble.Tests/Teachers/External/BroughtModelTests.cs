@@ -9,6 +9,7 @@ using Ensemble.Tests.Oracle;
 using Ensemble.Tests.Runs;
 using Ensemble.Training;
 using TorchSharp;
+using TorchSharp.Tests;
 
 namespace Ensemble.Tests.Teachers.External;
 
@@ -143,7 +144,7 @@ public sealed class BroughtModelTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         bytes[^1] ^= 1;
         File.WriteAllBytes(path, bytes);
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Count();
 
         Assert.Throws<DataFaultException>(() => BroughtModel.ReadFolder(_folder.FullPath, s_models, s_data, s_normalisation));
         Assert.Throws<DataFaultException>(() => BroughtModel.ReadWeights(path, "resnet8", s_models, s_data, s_normalisation));
