@@ -3,6 +3,7 @@ using Ensemble.Pipeline;
 using Ensemble.Plots;
 using Ensemble.Runs;
 using Ensemble.Storage;
+using Ensemble.Training;
 
 namespace Ensemble.Cli.Commands;
 
@@ -45,7 +46,10 @@ internal static class RunVariants
     {
         Seed = 0,
         DataDirectory = null,
-        StudentTraining = recipe.StudentTraining with { Seed = 0, Views = recipe.StudentTraining.Views with { Seed = 0 } },
-        TeacherTraining = recipe.TeacherTraining is { } training ? training with { Seed = 0, Views = training.Views with { Seed = 0 } } : null,
+        StudentTraining = WithoutSeed(recipe.StudentTraining),
+        BaselineTraining = recipe.BaselineTraining is { } baseline ? WithoutSeed(baseline) : null,
+        TeacherTraining = recipe.TeacherTraining is { } teacher ? WithoutSeed(teacher) : null,
     }));
+
+    private static TrainingOptions WithoutSeed(TrainingOptions training) => training with { Seed = 0, Views = training.Views with { Seed = 0 } };
 }

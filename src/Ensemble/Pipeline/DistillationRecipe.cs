@@ -46,6 +46,13 @@ public sealed record DistillationRecipe
     /// <summary>How the student and its baseline are trained; the seed likewise.</summary>
     public required TrainingOptions StudentTraining { get; init; }
 
+    /// <summary>
+    /// How the baseline is trained where that is not as the student: with a new view of each image every epoch, say, which costs
+    /// only a student with stored soft targets something. Null, the default, for <see cref="StudentTraining"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingOptions? BaselineTraining { get; init; }
+
     /// <summary>The student's objective, as registered. Default <c>kd</c>.</summary>
     public string Objective { get; init; } = "kd";
 
@@ -54,6 +61,13 @@ public sealed record DistillationRecipe
 
     /// <summary>What every seed of the run is derived from. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>
+    /// What the student's views are drawn from where they are counted; null, the default, for a seed derived from
+    /// <see cref="Seed"/>. Runs of several seeds with the same one share their soft targets.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? ViewSeed { get; init; }
 
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>. Default auto.</summary>
     public string Device { get; init; } = "auto";
@@ -109,6 +123,7 @@ public sealed record DistillationRecipe
         Reading.Validate();
         TeacherTraining?.Validate();
         StudentTraining.Validate();
+        BaselineTraining?.Validate();
         ObjectiveOptions.Validate();
     }
 }

@@ -66,7 +66,7 @@ internal sealed class RunContext : IDisposable
     ];
 
     /// <summary>The student's network without teachers.</summary>
-    public StagePlan Baseline => new("baseline", StageKey.Baseline, Recipe.Student, ModelRole.Baseline, Run.BaselinePath, Recipe.StudentTraining, 0);
+    public StagePlan Baseline => new("baseline", StageKey.Baseline, Recipe.Student, ModelRole.Baseline, Run.BaselinePath, Recipe.BaselineTraining ?? Recipe.StudentTraining, 0);
 
     /// <summary>The student.</summary>
     public StagePlan Student => new("student", StageKey.Student, Recipe.Student, ModelRole.Student, Run.StudentPath, Recipe.StudentTraining, 0);

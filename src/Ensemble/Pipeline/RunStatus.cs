@@ -51,6 +51,7 @@ public sealed record RunStatus
         {
             StageKey.SoftTargets => SoftTargets(folder, recipe),
             StageKey.Evaluation => new StageStatus { Key = key, State = File.Exists(run.ResultsPath) ? StageState.Done : StageState.Waiting },
+            StageKey.Baseline => Training(folder, key, (recipe.BaselineTraining ?? recipe.StudentTraining).Epochs),
             _ => Training(folder, key, (StageKey.TeacherIndex(key) is null ? recipe.StudentTraining : recipe.TeacherTraining!).Epochs),
         };
     }

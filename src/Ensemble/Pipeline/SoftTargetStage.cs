@@ -102,7 +102,7 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
         Classes = context.Splits.Train.ClassCount,
     };
 
-    private TrainingOptions Options => context.Student.Seeded(context.Recipe.Seed) with { Precision = context.PrecisionOf(context.Student.Training) };
+    private TrainingOptions Options => context.Student.Seeded(context.Recipe) with { Precision = context.PrecisionOf(context.Student.Training) };
 
     private LoadedTeachers LoadTeachers()
     {

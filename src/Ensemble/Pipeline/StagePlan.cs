@@ -20,12 +20,12 @@ internal sealed record StagePlan(string Name, string Key, string Architecture, M
         new RandomStream(runSeed, Role == ModelRole.Teacher ? "pipeline/teacher" : "pipeline/student", 0, (ulong)Index).NextUInt32();
 
     /// <summary>The options with every seed filled in.</summary>
-    /// <param name="runSeed">The run's.</param>
-    public TrainingOptions Seeded(ulong runSeed)
+    /// <param name="recipe">The run's recipe, whose seed and view seed count.</param>
+    public TrainingOptions Seeded(DistillationRecipe recipe)
     {
-        var seed = SeedFrom(runSeed);
+        var seed = SeedFrom(recipe.Seed);
         // Views that are counted are one set for the whole run, so that one store of soft targets serves every student.
-        var viewSeed = Training.Views.Count == 0 ? seed : new RandomStream(runSeed, "pipeline/views").NextUInt32();
+        var viewSeed = Training.Views.Count == 0 ? seed : recipe.ViewSeed ?? new RandomStream(recipe.Seed, "pipeline/views").NextUInt32();
         return Training with { Seed = seed, Views = Training.Views with { Seed = viewSeed } };
     }
 }

@@ -84,7 +84,7 @@ internal sealed class TrainingStage(RunContext context)
         : throw new DataFaultException(plan.Folder, $"{plan.Name}, trained", "no model.json", $"do the stage {plan.Key} first");
 
     private TrainingOptions Options(StagePlan plan) =>
-        plan.Seeded(context.Recipe.Seed) with { Precision = context.PrecisionOf(plan.Training) };
+        plan.Seeded(context.Recipe) with { Precision = context.PrecisionOf(plan.Training) };
 
     private void InitialiseFromData(torch.nn.Module network)
     {
