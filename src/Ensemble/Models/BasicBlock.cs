@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -35,9 +36,9 @@ internal sealed class BasicBlock : torch.nn.Module<torch.Tensor, torch.Tensor>, 
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var residual = bn2.call(conv2.call(relu.call(bn1.call(conv1.call(input)))));
-        var shortcut = downsample is null ? input : downsample.call(input);
-        return relu.call(residual.add_(shortcut)).MoveToOuterDisposeScope();
+        var hidden = FusedNorm.Call(bn1, conv1.call(input), Activation.Relu);
+        var shortcut = downsample is null ? input : FusedNorm.Call((BatchNorm2d)downsample[1], downsample[0].call(input), Activation.Identity);
+        return FusedNorm.Call(bn2, conv2.call(hidden), Activation.Relu, shortcut).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

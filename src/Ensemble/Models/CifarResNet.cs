@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -44,7 +45,7 @@ internal sealed class CifarResNet : torch.nn.Module<torch.Tensor, torch.Tensor>,
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var features = relu.call(bn1.call(conv1.call(input)));
+        var features = FusedNorm.Call(bn1, conv1.call(input), Activation.Relu);
         features = layer3.call(layer2.call(layer1.call(features)));
         return fc.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
     }

@@ -17,7 +17,7 @@ public sealed partial class DependencyTests
         ["Acceleration"] = (true, []),
         ["Data"] = (true, ["Storage"]),
         ["Graphs"] = (false, ["Storage"]),
-        ["Models"] = (true, ["Data", "Graphs", "Storage"]),
+        ["Models"] = (true, ["Acceleration", "Data", "Graphs", "Storage"]),
         ["Training"] = (true, ["Acceleration", "Data", "Measurement", "Models", "Runs", "Storage"]),
         ["Teachers"] = (true, ["Acceleration", "Data", "Models", "Runs", "Storage", "Training"]),
         ["Distillation"] = (true, ["Acceleration", "Data", "Models", "Teachers", "Training"]),

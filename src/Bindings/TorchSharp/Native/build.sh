@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles shim.cpp against the machine's libtorch.
+# Compiles shim.cpp and fused.cpp against the machine's libtorch.
 #
 #   build.sh OUTPUT.so            builds when something changed; needs bash, a C++ compiler ($CXX or g++) and libtorch
 #   build.sh --check OUTPUT.so    builds nothing; exit status 0 when there is nothing to do
@@ -9,7 +9,8 @@
 #
 # OUTPUT.so.stamp remembers what the output was made from, in two steps, so that a call with nothing to do starts
 # neither python3 nor the compiler:
-#   inputs   the sources here, $CXX, $LIBTORCH, which python3 and its environment variables
+#   inputs   the sources here, $CXX, $LIBTORCH, the processor's abilities (fused.cpp is compiled for this processor), which
+#            python3 and its environment variables
 #   state    modification times of what find-libtorch.sh names as able to change its answer (libtorch's own files,
 #            python's package folders)
 # Only when one of these differs is libtorch searched again, and only when the sources or the libtorch found differ
@@ -33,8 +34,12 @@ hash_of() { local sum; sum=$(sha256sum); echo "${sum%% *}"; }
 
 state_of() { stat -L -c '%n %Y %s' -- "$@" 2>/dev/null | hash_of || true; }
 
+sources=("$here/shim.cpp" "$here/fused.cpp" "$here/fused.h" "$here/build.sh")
+abilities=$(grep -m 1 -E '^(flags|Features)' /proc/cpuinfo 2>/dev/null || uname -m)
+
 inputs=$({
-    cat "$here/shim.cpp" "$here/build.sh" "$here/find-libtorch.sh"
+    cat "${sources[@]}" "$here/find-libtorch.sh"
+    echo "$abilities"
     printf '%s\n' "${CXX:-g++}" "${LIBTORCH:-}" "$(command -v python3 || true)" "${PYTHONPATH:-}" "${PYTHONHOME:-}" \
         "${VIRTUAL_ENV:-}" "${PYENV_VERSION:-}" "${PYTHONNOUSERSITE:-}"
 } | hash_of)
@@ -77,8 +82,8 @@ done <<<"$found"
 state=$(state_of "${paths[@]}")
 # libtorch replaced in place keeps its name and version: its size and time belong to what was built from.
 built=$({
-    cat "$here/shim.cpp" "$here/build.sh"
-    printf '%s\n' "${CXX:-g++}"
+    cat "${sources[@]}"
+    printf '%s\n' "${CXX:-g++}" "$abilities"
     grep -v '^watch=' <<<"$found"
     stat -L -c '%Y %s' -- "$lib/libtorch_cpu.so"
 } | hash_of)
@@ -90,7 +95,7 @@ if [[ ! -f $output || ! -f $stamp || $(sed -n 's/^built //p' "$stamp") != "$buil
             "or set CXX" >&2
         exit 1
     fi
-    flags=(-O2 -fPIC -shared -std="$std" "-D_GLIBCXX_USE_CXX11_ABI=$abi")
+    flags=(-fPIC -std="$std" "-D_GLIBCXX_USE_CXX11_ABI=$abi")
     for include in "${includes[@]}"; do
         # -isystem keeps libtorch's own warnings out; naming /usr/include again would break #include_next.
         if [[ $include != /usr/include ]]; then flags+=(-isystem "$include"); fi
@@ -99,9 +104,14 @@ if [[ ! -f $output || ! -f $stamp || $(sed -n 's/^built //p' "$stamp") != "$buil
     libraries=('-Wl,--no-as-needed' "-L$lib" "-Wl,-rpath,$lib" -ltorch -ltorch_cpu -lc10)
     if ((cuda)); then libraries+=(-ltorch_cuda -lc10_cuda); fi
 
+    # The kernels are compiled for the processor that is here, where the compiler knows how to.
+    native=()
+    if "${compiler[@]}" -march=native -E -x c++ /dev/null >/dev/null 2>&1; then native=(-march=native); fi
     temporary=$(mktemp -- "$output.XXXXXX")
-    trap 'rm -f -- "$temporary"' EXIT
-    "${compiler[@]}" "${flags[@]}" -o "$temporary" "$here/shim.cpp" "${libraries[@]}"
+    trap 'rm -f -- "$temporary" "$temporary.o"' EXIT
+    # -Wno-psabi: vectors cross no boundary of this file.
+    "${compiler[@]}" "${flags[@]}" -O3 "${native[@]}" -fno-math-errno -Wno-psabi -c -o "$temporary.o" "$here/fused.cpp"
+    "${compiler[@]}" "${flags[@]}" -O2 -shared -o "$temporary" "$here/shim.cpp" "$temporary.o" "${libraries[@]}"
     chmod 755 -- "$temporary"
     rm -f -- "$stamp"
     mv -f -- "$temporary" "$output"

@@ -1,4 +1,4 @@
-// The one C++ file of this project: a plain C ABI over libtorch's operator dispatcher, for .NET to call.
+// A plain C ABI over libtorch's operator dispatcher, for .NET to call. (fused.cpp is the only other C++ of this project.)
 //
 // An operator is looked up by its schema name once ("aten::conv2d") and called boxed with an array of tagged values;
 // arguments left out take the schema's defaults. What the dispatcher does not reach (autograd's engine, generators,
@@ -24,6 +24,8 @@
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "fused.h"
 
 #define ENS_API extern "C" __attribute__((visibility("default")))
 
@@ -91,15 +93,6 @@ c10::TensorImpl* impl(void* handle) { return static_cast<c10::TensorImpl*>(handl
 c10::Device unpackDevice(int64_t packed) {
     return c10::Device(static_cast<c10::DeviceType>(packed >> 32), static_cast<c10::DeviceIndex>(static_cast<int32_t>(packed)));
 }
-
-// std::optional or c10::optional, whichever this libtorch uses.
-template <typename O>
-struct Rebind;
-template <template <typename...> class O, typename T>
-struct Rebind<O<T>> {
-    using tensor = O<at::Tensor>;
-};
-using OptionalTensor = Rebind<decltype(std::declval<at::TensorOptions>().dtype_opt())>::tensor;
 
 struct Operator {
     c10::OperatorHandle handle;
@@ -438,5 +431,16 @@ ENS_API int ens_autocast_exit(int32_t deviceType, int32_t before) {
             at::autocast::set_autocast_gpu_dtype(type);
         }
 #endif
+    });
+}
+
+// ---- what is fused
+
+// *result stays null where the fused form does not compute this (see fused.h): the caller then takes libtorch's operators.
+ENS_API int ens_fused_norm(void* x, void* residual, void* weight, void* bias, void* runningMean, void* runningVariance, int32_t training, double momentum, double epsilon, int32_t activation, void** result) {
+    return guarded([&] {
+        at::Tensor y;
+        *result = ensFusedNorm(borrow(x), borrow(residual), borrow(weight), borrow(bias), borrow(runningMean), borrow(runningVariance), training != 0, momentum, epsilon, activation, &y)
+            ? release(std::move(y)) : nullptr;
     });
 }

@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -35,8 +36,8 @@ internal sealed class AirbenchGroup : torch.nn.Module<torch.Tensor, torch.Tensor
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var features = activ.call(norm1.call(pool.call(conv1.call(input))));
-        return activ.call(norm2.call(conv2.call(features))).MoveToOuterDisposeScope();
+        var features = FusedNorm.Call(norm1, pool.call(conv1.call(input)), Activation.Gelu);
+        return FusedNorm.Call(norm2, conv2.call(features), Activation.Gelu).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

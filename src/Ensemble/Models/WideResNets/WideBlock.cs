@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -37,8 +38,8 @@ internal sealed class WideBlock : torch.nn.Module<torch.Tensor, torch.Tensor>, I
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var activated = relu1.call(bn1.call(input));
-        var residual = conv2.call(relu2.call(bn2.call(conv1.call(activated))));
+        var activated = FusedNorm.Call(bn1, input, Activation.Relu);
+        var residual = conv2.call(FusedNorm.Call(bn2, conv1.call(activated), Activation.Relu));
         var shortcut = convShortcut is null ? input : convShortcut.call(activated);
         return residual.add_(shortcut).MoveToOuterDisposeScope();
     }

@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -44,7 +45,7 @@ internal sealed class WideResNet : torch.nn.Module<torch.Tensor, torch.Tensor>, 
     {
         using var scope = torch.NewDisposeScope();
         var features = block3.call(block2.call(block1.call(conv1.call(input))));
-        features = relu.call(bn1.call(features));
+        features = FusedNorm.Call(bn1, features, Activation.Relu);
         return fc.call(avgpool.call(features).flatten(1)).MoveToOuterDisposeScope();
     }
 
