@@ -163,6 +163,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int ens_fused_norm(
         nint x, nint residual, nint weight, nint bias, nint runningMean, nint runningVariance, int training, double momentum, double epsilon, int activation, out nint result);
 
+    [LibraryImport(Library)]
+    internal static partial int ens_fused_gelu(nint x, out nint result);
+
     /// <summary>Throws what libtorch said when a function reported failure.</summary>
     /// <param name="status">What the function returned; 0 is success.</param>
     /// <exception cref="ExternalException">libtorch refused; the message is its own, without the C++ backtrace.</exception>

@@ -388,6 +388,43 @@ struct NormActivation : torch::autograd::Function<NormActivation> {
     }
 };
 
+// body(at, lanes) for every vector of a flat row, shared out.
+template <typename F>
+void eachVector(int64_t total, F&& body) {
+    at::parallel_for(0, (total + kChunk - 1) / kChunk, 1, [&](int64_t begin, int64_t end) {
+        auto to = std::min(total, end * kChunk);
+        for (auto at = begin * kChunk; at < to; at += kLanes) body(at, static_cast<int>(std::min<int64_t>(kLanes, to - at)));
+    });
+}
+
+at::Tensor geluOf(const at::Tensor& x) {
+    auto y = at::empty_like(x);
+    auto *from = data<at::BFloat16>(x), *to = data<at::BFloat16>(y);
+    eachVector(x.numel(), [&](int64_t at, int lanes) __attribute__((always_inline)) { storeSome(to + at, activate<kGelu>(loadSome(from + at, lanes)), lanes); });
+    return y;
+}
+
+struct Gelu : torch::autograd::Function<Gelu> {
+    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x) {
+        at::AutoDispatchBelowADInplaceOrView below;
+        context->save_for_backward({x});
+        return geluOf(x);
+    }
+
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
+        at::AutoDispatchBelowADInplaceOrView below;
+        auto x = context->get_saved_variables()[0];
+        auto dx = at::empty_like(x);
+        // In the order of x's elements in memory, whatever the order of the gradient's is.
+        auto dy = at::empty_like(x).copy_(gradients[0]);
+        auto *values = data<at::BFloat16>(x), *behind = data<at::BFloat16>(dy), *before = data<at::BFloat16>(dx);
+        eachVector(x.numel(), [&](int64_t at, int lanes) __attribute__((always_inline)) {
+            storeSome(before + at, pullBack<kGelu>(loadSome(behind + at, lanes), loadSome(values + at, lanes)), lanes);
+        });
+        return {dx};
+    }
+};
+
 bool isPlain(const at::Tensor& tensor, int64_t channels) {
     return tensor.defined() && tensor.scalar_type() == at::kFloat && tensor.is_cpu() && tensor.is_contiguous() && tensor.numel() == channels;
 }
@@ -424,5 +461,11 @@ bool ensFusedNorm(const at::Tensor& x, const at::Tensor& residual, const at::Ten
         inverse[c] = 1 / std::sqrt(v[c] + epsilon);
     }
     *y = forward(x, residual, activation, scales(weight, bias, mean, inverse));
+    return true;
+}
+
+bool ensFusedGelu(const at::Tensor& x, at::Tensor* y) {
+    if (!x.is_cpu() || x.scalar_type() != at::kBFloat16 || !x.is_non_overlapping_and_dense()) return false;
+    *y = Gelu::apply(x);
     return true;
 }

@@ -20,3 +20,6 @@ using OptionalTensor = EnsRebind<decltype(std::declval<at::TensorOptions>().dtyp
 // evaluation under a gradient. Differentiable once.
 bool ensFusedNorm(const at::Tensor& x, const at::Tensor& residual, const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& runningMean,
     const at::Tensor& runningVariance, bool training, double momentum, double epsilon, int32_t activation, at::Tensor* y);
+
+// GELU of a bfloat16 tensor on the CPU, of any shape; false for others, as above.
+bool ensFusedGelu(const at::Tensor& x, at::Tensor* y);

@@ -444,3 +444,10 @@ ENS_API int ens_fused_norm(void* x, void* residual, void* weight, void* bias, vo
             ? release(std::move(y)) : nullptr;
     });
 }
+
+ENS_API int ens_fused_gelu(void* x, void** result) {
+    return guarded([&] {
+        at::Tensor y;
+        *result = ensFusedGelu(borrow(x), &y) ? release(std::move(y)) : nullptr;
+    });
+}

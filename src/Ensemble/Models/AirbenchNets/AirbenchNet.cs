@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Models.Lowering;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -52,7 +53,12 @@ internal sealed class AirbenchNet : torch.nn.Module<torch.Tensor, torch.Tensor>,
     public override torch.Tensor forward(torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var features = layers.call(whiten.call(input));
+        var features = FusedGelu.Call(whiten.call(input));
+        foreach (var group in layers.children().Skip(1))
+        {
+            features = ((AirbenchGroup)group).call(features);
+        }
+
         var shape = features.shape;
         // airbench94's 3x3 pool of the 3x3 map that 32 pixels leave, for any size of map.
         features = torch.nn.functional.max_pool2d(features, [shape[2], shape[3]]);
