@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Rendering;
 using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
 using Ensemble.Runs;
 
 namespace Ensemble.Cli.Commands;
@@ -35,12 +36,12 @@ internal static class RunsCommand
         var list = new DocumentedCommand("list", "Lists the runs in a folder.", ["runs list", "runs list experiments/results"]) { parent };
         list.SetAction(parsed => List(context, parsed.GetRequiredValue(parent)));
 
-        var one = new Argument<string>("RUN") { Description = "The run's folder" };
+        var one = new Argument<string>("RUN") { Description = "The folder of a run or a sweep" };
         var show = new DocumentedCommand("show", "Shows how far each stage of a run is, and its results.", ["runs show runs/five"]) { one };
         show.SetAction(parsed => Show(context, parsed.GetRequiredValue(one)));
 
-        var several = new Argument<string[]>("RUN") { Description = "The runs' folders", Arity = ArgumentArity.OneOrMore };
-        var compare = new DocumentedCommand("compare", "Puts the students of runs beside one another.", ["runs compare runs/five runs/ten"]) { several };
+        var several = new Argument<string[]>("RUN") { Description = "The folders of runs or sweeps", Arity = ArgumentArity.OneOrMore };
+        var compare = new DocumentedCommand("compare", "Puts the students of runs beside one another.", ["runs compare runs/five runs/ten", "runs compare runs/sizes"]) { several };
         compare.SetAction(parsed => Compare(context, parsed.GetRequiredValue(several)));
 
         return new DocumentedCommand("runs", "Lists, shows and compares runs.", ["runs list", "runs show runs/five", "runs compare runs/five runs/ten"]) { list, show, compare };
@@ -66,6 +67,11 @@ internal static class RunsCommand
 
     private static int Show(CommandContext context, string folder)
     {
+        if (SweepFolder.IsOne(folder))
+        {
+            return ShowSweep(context, folder);
+        }
+
         var status = RunStatus.Read(folder, context.Objectives);
         context.Output.WritePlainLine($"run folder: {status.Folder}");
         context.Output.WritePlainLine($"begun {status.Manifest.CreatedUtc:yyyy-MM-dd HH:mm} UTC on {status.Manifest.Machine.Device}: {string.Join(' ', status.Manifest.CommandLine)}");
@@ -82,9 +88,20 @@ internal static class RunsCommand
         return ExitCode.Success;
     }
 
+    private static int ShowSweep(CommandContext context, string folder)
+    {
+        var sweep = SweepFolder.Open(folder);
+        var manifest = RunManifest.Read(sweep.ManifestPath);
+        context.Output.WritePlainLine($"sweep folder: {sweep.RootPath}");
+        context.Output.WritePlainLine($"begun {manifest.CreatedUtc:yyyy-MM-dd HH:mm} UTC on {manifest.Machine.Device}: {string.Join(' ', manifest.CommandLine)}");
+        context.Output.WritePlainLine("");
+        SweepTable.Write(context.Output, SweepCommand.Pipeline(context).Gather(folder));
+        return ExitCode.Success;
+    }
+
     private static int Compare(CommandContext context, IReadOnlyList<string> folders)
     {
-        var rows = folders.Select(folder => CompareRow(RunStatus.Read(folder, context.Objectives))).ToArray();
+        var rows = RunFolders.Read(context, folders).Select(CompareRow).ToArray();
         TextTable.Write(context.Output, s_compareColumns, rows);
         return ExitCode.Success;
     }
