@@ -3,6 +3,7 @@ using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Rendering;
 using Ensemble.Pipeline;
 using Ensemble.Pipeline.Sweeps;
+using Ensemble.Plots;
 using Ensemble.Runs;
 
 namespace Ensemble.Cli.Commands;
@@ -12,6 +13,7 @@ internal static class RunsCommand
 {
     private const string StandardFolder = "runs";
     private const string Nothing = "-";
+    private const int PlotWidth = 80;
 
     private static readonly TextColumn[] s_listColumns =
     [
@@ -41,7 +43,7 @@ internal static class RunsCommand
         show.SetAction(parsed => Show(context, parsed.GetRequiredValue(one)));
 
         var several = new Argument<string[]>("RUN") { Description = "The folders of runs or sweeps", Arity = ArgumentArity.OneOrMore };
-        var compare = new DocumentedCommand("compare", "Puts the students of runs beside one another.", ["runs compare runs/five runs/ten", "runs compare runs/sizes"]) { several };
+        var compare = new DocumentedCommand("compare", "Puts the students of runs beside one another, and draws accuracy against size in characters.", ["runs compare runs/five runs/ten", "runs compare runs/sizes"]) { several };
         compare.SetAction(parsed => Compare(context, parsed.GetRequiredValue(several)));
 
         return new DocumentedCommand("runs", "Lists, shows and compares runs.", ["runs list", "runs show runs/five", "runs compare runs/five runs/ten"]) { list, show, compare };
@@ -101,9 +103,24 @@ internal static class RunsCommand
 
     private static int Compare(CommandContext context, IReadOnlyList<string> folders)
     {
-        var rows = RunFolders.Read(context, folders).Select(CompareRow).ToArray();
-        TextTable.Write(context.Output, s_compareColumns, rows);
+        var runs = RunFolders.Read(context, folders);
+        TextTable.Write(context.Output, s_compareColumns, [.. runs.Select(CompareRow)]);
+        DrawFrontier(context, [.. runs.Where(run => run.Results is not null)]);
         return ExitCode.Success;
+    }
+
+    private static void DrawFrontier(CommandContext context, IReadOnlyList<RunStatus> runs)
+    {
+        if (runs.Select(run => run.Results!.Dataset).Distinct().Count() != 1)
+        {
+            return;
+        }
+
+        var width = context.Output.IsLive() ? Math.Clamp(context.Output.Profile.Width, TextFrontier.MinimumWidth, PlotWidth) : PlotWidth;
+        foreach (var line in TextFrontier.Draw(RunVariants.Name(runs), width).Prepend(""))
+        {
+            context.Output.WritePlainLine(line);
+        }
     }
 
     private static string[] Row(RunStatus status) =>

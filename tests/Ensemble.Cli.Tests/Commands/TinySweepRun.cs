@@ -3,23 +3,25 @@ using Ensemble.Storage;
 
 namespace Ensemble.Cli.Tests.Commands;
 
-/// <summary>One tiny sweep on drawn images, shared by the tests that look at it.</summary>
+/// <summary>One tiny sweep over tiny digits, shared by the tests that look at it.</summary>
 public sealed class TinySweepRun : IDisposable
 {
     public TinySweepRun() => First = CliRun.Plain(Typed("sweep"));
 
-    internal string RootPath { get; } = Directory.CreateTempSubdirectory("ensemble-cli-tests-").FullName;
+    internal TinyDigits Digits { get; } = new();
+
+    internal string RootPath => Digits.RootPath;
 
     internal CliRun First { get; }
 
-    public void Dispose() => Directory.Delete(RootPath, recursive: true);
+    public void Dispose() => Digits.Dispose();
 
     internal string In(params string[] parts) => Path.Combine([RootPath, "sweep", .. parts]);
 
     internal string[] Typed(string folder) =>
     [
-        "sweep", "--data", "shapes", "--teacher", "mlp-16", "--teachers", "2", "--students", "mlp-8,mlp-4", "--seeds", "1,2", "--epochs", "1", "--student-views", "1",
-        "--device", "cpu", "--precision", "fp32", "--out", Path.Combine(RootPath, folder),
+        "sweep", "--data", "mnist", "--data-dir", Digits.DataPath, "--teacher", "mlp-16", "--teachers", "2", "--students", "mlp-8,mlp-4", "--seeds", "1,2", "--epochs", "1", "--student-views", "1",
+        "--batch-size", "20", "--device", "cpu", "--precision", "fp32", "--out", Path.Combine(RootPath, folder),
     ];
 
     internal string[] Weights(string folder) =>
