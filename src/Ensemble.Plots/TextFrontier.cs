@@ -90,11 +90,18 @@ public static class TextFrontier
 
     private static string Ends(int margin, int width, IReadOnlyList<SizedPoint> points)
     {
-        var (first, last) = (AxisScale.Short(points[0].Size), AxisScale.Short(points[^1].Size));
-        var middle = "parameters (logarithmic)";
+        var (first, last) = (Short(points[0].Size), Short(points[^1].Size));
+        var middle = width < 60 ? "parameters (log)" : "parameters (logarithmic)";
         var room = width - margin - 2 - first.Length - last.Length;
         var before = Math.Max(1, (room - middle.Length) / 2);
         return $"{new string(' ', margin + 2)}{first}{new string(' ', before)}{middle}{new string(' ', Math.Max(1, room - before - middle.Length))}{last}";
+    }
+
+    // Three digits.
+    private static string Short(double size)
+    {
+        var unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(size)) - 2));
+        return AxisScale.Short(Math.Round(size / unit) * unit);
     }
 
     private static IEnumerable<string> Legend((SizedPoint Point, char Letter)[] named, IReadOnlyList<SizedPoint> frontier)

@@ -26,7 +26,30 @@ public sealed class TextFrontierTests
 
         Assert.Equal(
             """
-            golden
+            accuracy, % of the test images
+            95.00 |                                                    D
+                  |
+                  |                                             C.......
+                  |
+                  |
+            83.33 |
+                  |
+                  |
+                  |
+                  |B.............................................
+            71.67 |
+                  |
+                  |
+                  |
+                  |
+            60.00 |a
+                  +-----------------------------------------------------
+                   1k           parameters (logarithmic)            200k
+            a  resnet8 alone: 1,000 parameters, 60.00%
+            B  resnet8 distilled: 1,000 parameters, 75.00%
+            C  resnet56: 100,000 parameters, 90.00%
+            D  ensemble of 2: 200,000 parameters, 95.00%
+            capitals: the frontier, each better than every smaller model
             """.ReplaceLineEndings("\n"),
             string.Join('\n', lines));
     }
@@ -55,7 +78,7 @@ public sealed class TextFrontierTests
         var legend = TextFrontier.Draw(Results.Sweep(), 80).Skip(19).ToArray();
 
         Assert.Equal(
-            ["resnet8x0.25 distilled", "resnet8x0.5 distilled", "resnet8 distilled", "resnet14 distilled", "resnet20 distilled", "resnet32 distilled", "5 × resnet56", "ensemble of 5"],
+            ["resnet8x0.25 distilled", "resnet8x0.5 distilled", "resnet8 distilled", "resnet14 distilled", "resnet20 distilled", "resnet32 distilled", "15 × resnet56", "ensemble of 5"],
             legend.Where(line => char.IsUpper(line[0])).Select(line => line[3..line.IndexOf(':', StringComparison.Ordinal)]));
         Assert.Contains("mean of 3", legend.First(line => line.Contains("resnet14 alone", StringComparison.Ordinal)), StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ internal static class RunsCommand
     public static Command Create(CommandContext context)
     {
         var parent = new Argument<string>("DIR") { Description = "The folder that holds the runs", DefaultValueFactory = _ => StandardFolder };
-        var list = new DocumentedCommand("list", "Lists the runs in a folder.", ["runs list", "runs list experiments/results"]) { parent };
+        var list = new DocumentedCommand("list", "Lists the runs and sweeps in a folder.", ["runs list", "runs list experiments/results"]) { parent };
         list.SetAction(parsed => List(context, parsed.GetRequiredValue(parent)));
 
         var one = new Argument<string>("RUN") { Description = "The folder of a run or a sweep" };
@@ -56,14 +56,27 @@ internal static class RunsCommand
             throw new DataFaultException(parent, "a folder that holds runs", "nothing", "name another, or begin a run");
         }
 
-        var folders = Directory.EnumerateDirectories(parent).Where(folder => RunFolder.IsOne(folder)).Order(StringComparer.Ordinal).ToArray();
-        if (folders.Length == 0)
+        var all = Directory.EnumerateDirectories(parent).Order(StringComparer.Ordinal).ToArray();
+        var folders = all.Where(folder => RunFolder.IsOne(folder)).ToArray();
+        var sweeps = all.Where(folder => SweepFolder.IsOne(folder)).ToArray();
+        if (folders.Length + sweeps.Length == 0)
         {
             context.Output.WritePlainLine($"no runs in {parent}");
             return ExitCode.Success;
         }
 
-        TextTable.Write(context.Output, s_listColumns, [.. folders.Select(folder => Row(RunStatus.Read(folder, context.Objectives)))]);
+        if (folders.Length > 0)
+        {
+            TextTable.Write(context.Output, s_listColumns, [.. folders.Select(folder => Row(RunStatus.Read(folder, context.Objectives)))]);
+        }
+
+        foreach (var sweep in sweeps)
+        {
+            var results = SweepCommand.Pipeline(context).Gather(sweep);
+            var done = results.Rows.Sum(row => row.Seeds.Count);
+            context.Output.WritePlainLine($"sweep {Path.GetFileName(sweep)}: {Path.GetFileName(results.Dataset)}, {done} of {done + results.Missing.Count} runs done");
+        }
+
         return ExitCode.Success;
     }
 

@@ -50,6 +50,8 @@ public sealed class SweepCommandTests(TinySweepRun sweep) : IClassFixture<TinySw
         Assert.Equal(4, CliRun.Plain("runs", "compare", sweep.In()).Output.Split('\n').Count(line => Regex.IsMatch(line, @"^mlp-\d-s\d +mlp-\d +kd")));
         Assert.Equal(ExitCode.Success, CliRun.Plain("plot", sweep.In(), "--out", figure).ExitCode);
         Assert.Contains("students: means of 2 seeds", File.ReadAllText(figure), StringComparison.Ordinal);
+        Assert.Contains("sweep sweep: mnist, 4 of 4 runs done", CliRun.Plain("runs", "list", sweep.RootPath).Output, StringComparison.Ordinal);
+        Assert.Contains("capitals: the frontier", CliRun.Plain("runs", "compare", sweep.In()).Output.Replace("capital:", "capitals:", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("ensemble of 2", CliRun.Plain("evaluate", sweep.In(), "--data", "mnist", "--data-dir", sweep.Digits.DataPath).Output, StringComparison.Ordinal);
     }
 
@@ -71,6 +73,28 @@ public sealed class SweepCommandTests(TinySweepRun sweep) : IClassFixture<TinySw
         }
 
         Assert.Equal(sweep.Weights("sweep"), sweep.Weights("staged"));
+    }
+
+    [Fact]
+    public void Run_OnATerminal_LeavesALineForEachStageAndTheTable()
+    {
+        var run = CliRun.Terminal(120, [.. sweep.Typed("terminal"), "--temperatures", "2"]);
+
+        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.All(new[] { "teacher 1 of 2: done in", "ensemble: done in", "mlp-8-s1 student: done in", "mlp-4-s2 evaluation: done in", "distilled %" }, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_RunThatFails_EndsWithTheOthersAndExitOne()
+    {
+        string[] typed = [.. sweep.Typed("failing"), "--student-learning-rate", "1e30"];
+
+        var run = CliRun.Plain(typed);
+
+        Assert.Equal(ExitCode.Fault, run.ExitCode);
+        Assert.StartsWith("error: 4 of the sweep's runs have no results", run.ErrorLine, StringComparison.Ordinal);
+        Assert.Contains("missing: mlp-8-s1: ", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"ensemble of 2 +mlp-16", run.Output);
     }
 
     [Fact]

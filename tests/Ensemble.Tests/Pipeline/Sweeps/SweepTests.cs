@@ -228,8 +228,10 @@ public sealed class SweepTests(FinishedSweep finished) : IClassFixture<FinishedS
         Assert.Contains("- mlp-4-s1: ", File.ReadAllText(In("failing/results.md")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Run_RunMadeElsewhere_IsTakenAsDone()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_RunMadeElsewhere_IsTakenAsDone(bool hasManifest)
     {
         Directory.CreateDirectory(In("adopted"));
         Copy("adopted/teachers", "teachers");
@@ -240,6 +242,8 @@ public sealed class SweepTests(FinishedSweep finished) : IClassFixture<FinishedS
             BroughtTeachers = [new BroughtTeacher { Path = In(finished.Folder, "teachers/0") }, new BroughtTeacher { Path = In(finished.Folder, "teachers/1") }],
         };
         TinyRun.Run(elsewhere, In("adopted/runs/mlp-8-T1-s1"), new RecordingObserver());
+        // Or only the folders of its networks are copied.
+        if (!hasManifest) File.Delete(In("adopted/runs/mlp-8-T1-s1/run.json"));
         var observer = new RecordingObserver();
 
         TinySweep.Run(TinySweep.Recipe with { Seeds = [1] }, In("adopted"), observer);
