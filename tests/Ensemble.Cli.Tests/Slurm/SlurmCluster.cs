@@ -49,7 +49,7 @@ public sealed class SlurmCluster : IDisposable
 
     internal string RootPath { get; } = Directory.CreateTempSubdirectory("ensemble-slurm-").FullName;
 
-    /// <summary>Asks one of Slurm's commands.</summary>
+    /// <summary>Runs a program, one of Slurm's say, and fails where it does.</summary>
     internal static string Ask(string program, params string[] arguments)
     {
         var answer = new ProgramRunner().Run(program, arguments)!;
@@ -107,7 +107,7 @@ public sealed class SlurmCluster : IDisposable
     private void Start()
     {
         File.WriteAllBytes(At("munge.key"), RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(At("munge.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Ask("chmod", "600", At("munge.key"));
         Directory.CreateDirectory(At("state"));
         File.WriteAllText(At("slurm.conf"), Configuration());
         Environment.SetEnvironmentVariable(ConfigVariable, At("slurm.conf"));

@@ -42,9 +42,9 @@ public sealed partial class SlurmClusterTests : IClassFixture<SlurmCluster>, IDi
     [Fact]
     public void Distill_TeacherKilledMidway_IsRepairedByTheSameCommand()
     {
-        string[] training = ["--teachers", "3", "--teacher-epochs", "150", "--student-epochs", "2", "--student-views", "1", "--checkpoint-seconds", "0.1"];
-        var typed = _digits.Distill("cluster", [.. training, .. s_slurm, "--sbatch-flag=--nice=1"]);
-        Local(_digits.Distill("local", training));
+        string[] training = ["--teacher-epochs", "150", "--student-epochs", "2", "--student-views", "1", "--checkpoint-seconds", "0.1"];
+        var typed = ThreeTeachers(_digits.Distill("cluster", [.. training, .. s_slurm, "--sbatch-flag=--nice=1"]));
+        Local(ThreeTeachers(_digits.Distill("local", training)));
 
         var submitted = CliRun.Plain(typed);
         Assert.Equal(ExitCode.Success, submitted.ExitCode);
@@ -117,6 +117,12 @@ public sealed partial class SlurmClusterTests : IClassFixture<SlurmCluster>, IDi
 
         Assert.Matches(@"teachers/0 +failed .* n2 +FAILED before it could write .*: n2 cannot see the run's folder", CliRun.Plain("runs", "show", folder).Output);
         CliRun.Plain("runs", "cancel", folder);
+    }
+
+    private static string[] ThreeTeachers(string[] typed)
+    {
+        typed[Array.IndexOf(typed, "--teachers") + 1] = "3";
+        return typed;
     }
 
     private string In(params string[] parts) => Path.Combine([_digits.RootPath, .. parts]);
