@@ -74,7 +74,7 @@ public sealed class JobPlannerTests : IDisposable
         var before = new HashSet<string>();
         Assert.All(plan.Stages, stage =>
         {
-            Assert.Subset(before, [.. stage.Needs]);
+            Assert.All(stage.Needs, need => Assert.Contains(need, before));
             before.Add(stage.Name);
         });
     }
@@ -95,7 +95,7 @@ public sealed class JobPlannerTests : IDisposable
     public void Begin_BesideAStageThatIsDone_HoldsTheRecipeAndWaitsForNobody()
     {
         Begin(views: 2);
-        using var stage = Runs.RunFolder.Open(_folder).LockShared();
+        using var stage = Ensemble.Runs.RunFolder.Open(_folder).LockShared();
 
         Begin(views: 2);
         Assert.Throws<DataFaultException>(() => Begin(views: 3));

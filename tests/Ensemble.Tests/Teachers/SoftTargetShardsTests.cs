@@ -192,7 +192,7 @@ public sealed class SoftTargetShardsTests : IDisposable
     {
         var shape = new ImageShape(2, 2, 3);
         var pixels = Enumerable.Range(0, Samples * shape.ValueCount).Select(place => (byte)(place * 31 % 251)).ToArray();
-        return new ImageDataset(shape, pixels, [.. Enumerable.Range(0, Samples).Select(MarkedImages.LabelOf)], TestImages.Names(MarkedImages.ClassCount), "striped");
+        return new ImageDataset(shape, pixels, Enumerable.Range(0, Samples).Select(MarkedImages.LabelOf).ToArray(), TestImages.Names(MarkedImages.ClassCount), "striped");
     }
 
     private static torch.nn.Module<torch.Tensor, torch.Tensor> Create(ulong seed) =>
