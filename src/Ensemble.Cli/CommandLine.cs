@@ -75,6 +75,7 @@ public static class CommandLine
             QuickstartCommand.Create(context),
             TrainCommand.Create(context),
             DistillCommand.Create(context),
+            SweepCommand.Create(context),
             EvaluateCommand.Create(context),
             RunsCommand.Create(context),
             RunStageCommand.Create(context),

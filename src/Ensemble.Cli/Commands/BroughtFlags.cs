@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
 using Ensemble.Runs;
 
 namespace Ensemble.Cli.Commands;
@@ -47,7 +48,7 @@ internal static class BroughtFlags
         }),
     ];
 
-    // A run stands for all of its teachers.
+    // A run or a sweep stands for all of the teachers that it trained.
     private static IReadOnlyList<string> Expand(string path)
     {
         if (!Path.Exists(path))
@@ -55,18 +56,29 @@ internal static class BroughtFlags
             throw new DataFaultException(path, "a run's or model's folder, weights, or a file of answers", "nothing", "check the path");
         }
 
-        if (!Directory.Exists(path) || !RunFolder.IsOne(path))
+        if (!Directory.Exists(path) || !(RunFolder.IsOne(path) || SweepFolder.IsOne(path)))
         {
             return [path];
         }
 
-        var run = RunFolder.Open(path);
-        var count = RunManifest.Read(run.ManifestPath).ReadRecipe<DistillationRecipe>(run.ManifestPath).TeacherCount;
-        var teachers = Enumerable.Range(0, count).Select(run.TeacherPath).ToArray();
+        var count = CountTeachers(path);
+        var teachers = Enumerable.Range(0, count).Select(index => Path.Combine(path, StageKey.Teacher(index))).ToArray();
         var trained = teachers.Count(folder => File.Exists(Path.Combine(folder, ModelFile.RecordName)));
         return count > 0 && trained == count
             ? teachers
             : throw new DataFaultException(path, count > 0 ? $"a run with its {count} teachers trained" : "a run with teachers", $"{trained}", "train them first, or name models' folders");
+    }
+
+    private static int CountTeachers(string path)
+    {
+        if (SweepFolder.IsOne(path))
+        {
+            var sweep = SweepFolder.Open(path);
+            return RunManifest.Read(sweep.ManifestPath).ReadRecipe<SweepRecipe>(sweep.ManifestPath).TeacherCount;
+        }
+
+        var run = RunFolder.Open(path);
+        return RunManifest.Read(run.ManifestPath).ReadRecipe<DistillationRecipe>(run.ManifestPath).TeacherCount;
     }
 
     private static bool IsBareWeights(string path) => path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);

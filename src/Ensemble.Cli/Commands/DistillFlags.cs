@@ -1,15 +1,18 @@
 using System.CommandLine;
 using Ensemble.Cli.Arguments;
+using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Pipeline;
 using Ensemble.Teachers;
 using Ensemble.Teachers.External;
+using Ensemble.Training;
 
 namespace Ensemble.Cli.Commands;
 
 /// <summary>The flags of <c>distill</c>, their defaults and ranges taken from the records that they fill.</summary>
 /// <param name="context">Knows the names.</param>
-internal sealed class DistillFlags(CommandContext context)
+/// <param name="commandName">The command, for the folder's name.</param>
+internal sealed class DistillFlags(CommandContext context, string commandName = "distill")
 {
     private static readonly DistillationRecipe Defaults = RunFlags.Defaults;
     public Option<string?> Recipe { get; } = Flag.Text("--recipe", "FILE", "The run.json of a run, or the recipe in it: does that run again; but for --data-dir and --device, nothing of a recipe is typed then");
@@ -75,9 +78,13 @@ internal sealed class DistillFlags(CommandContext context)
 
     public TrainingFlags StudentTraining { get; } = new("student-");
 
+    public Option<int?> BaselineViews { get; } = Flag.OptionalNumber(
+        "--baseline-views", "K", "The views of each image that the baseline sees; 0 for a new one each epoch [default: as many as the student]",
+        new NumberRule<int>(value => new ViewOptions { Count = value }.Validate()));
+
     public Option<bool> Begin { get; } = new("--begin") { Description = "Only make the run's folder, and name the stages that run stage can do" };
 
-    public RunFlags Run { get; } = new("distill");
+    public RunFlags Run { get; } = new(commandName);
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [.. OfRecipe, Recipe, Run.Device, Run.HourlyRate, Run.CheckpointSeconds, Begin, Run.Out];
@@ -110,7 +117,7 @@ internal sealed class DistillFlags(CommandContext context)
 
     private IReadOnlyList<Option> OfRecipe =>
     [
-        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, TeachersFrom, OfOtherImages, WeightsMean, WeightsStd, HardConfidence, Student, .. Training.All, .. TeacherTraining.All, .. StudentTraining.All,
+        Data, DataDirectory, ImageSize, Broken, TestShare, Validation, Teacher, Teachers, TeachersFrom, OfOtherImages, WeightsMean, WeightsStd, HardConfidence, Student, .. Training.All, .. TeacherTraining.All, .. StudentTraining.All, BaselineViews,
         Temperature, HardWeight, Averaging, Objective, .. ObjectiveFlags.All, Run.Seed,
     ];
 
@@ -133,6 +140,7 @@ internal sealed class DistillFlags(CommandContext context)
         var (data, student) = (parsed.GetValue(Data)!, parsed.GetValue(Student)!);
         var teacher = count > 0 ? parsed.GetValue(Teacher) : null;
         var name = context.Datasets.NameOf(data);
+        var training = TrainingFlags.ToOptions(parsed, student, RecipeDefaults.StudentAugmentation(name), Training, StudentTraining);
         return Defaults with
         {
             // Whole, so that the run can be continued from another folder.
@@ -145,7 +153,8 @@ internal sealed class DistillFlags(CommandContext context)
             BroughtTeachers = brought.Count > 0 ? brought : null,
             Student = student,
             TeacherTraining = teacher is null ? null : TrainingFlags.ToOptions(parsed, teacher, RecipeDefaults.TeacherAugmentation(name), Training, TeacherTraining),
-            StudentTraining = TrainingFlags.ToOptions(parsed, student, RecipeDefaults.StudentAugmentation(name), Training, StudentTraining),
+            StudentTraining = training,
+            BaselineTraining = ToBaseline(parsed, training),
             Objective = parsed.GetRequiredValue(Objective)!,
             ObjectiveOptions = ObjectiveFlags.Apply(parsed, new ObjectiveOptions
             {
@@ -157,4 +166,10 @@ internal sealed class DistillFlags(CommandContext context)
             Device = parsed.GetRequiredValue(Run.Device)!,
         };
     }
+
+    /// <summary>How the baseline is trained; null for as the student.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="student">How the student is.</param>
+    public TrainingOptions? ToBaseline(ParseResult parsed, TrainingOptions student) =>
+        parsed.GetValue(BaselineViews) is { } views && views != student.Views.Count ? student with { Views = student.Views with { Count = views } } : null;
 }

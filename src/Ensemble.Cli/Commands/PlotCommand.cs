@@ -13,7 +13,7 @@ internal static class PlotCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        var runs = new Argument<string[]>("RUN") { Description = "The runs' folders", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("RUN") { Description = "The folders of runs or sweeps", Arity = ArgumentArity.OneOrMore };
         var size = new Option<string>("--x")
         {
             Description = "What size is counted in",
@@ -29,7 +29,7 @@ internal static class PlotCommand
         var command = new DocumentedCommand(
             "plot",
             "Draws accuracy against size over runs, those of the same recipe under other seeds as one point; or how a run's trainings went.",
-            ["plot runs/five-seed-1 runs/five-seed-2 --out figure.svg", "plot runs/small runs/large --x multiply-adds", "plot runs/five --curves"])
+            ["plot runs/five-seed-1 runs/five-seed-2 --out figure.svg", "plot runs/small runs/large --x multiply-adds", "plot runs/sizes", "plot runs/five --curves"])
         {
             runs, size, spread, curves, quantity, title, output,
         };
@@ -57,7 +57,7 @@ internal static class PlotCommand
 
     private static Figure AgainstSize(CommandContext context, IReadOnlyList<string> folders, AccuracyAgainstSizeOptions options)
     {
-        var runs = folders.Select(folder => RunStatus.Read(folder, context.Objectives)).ToArray();
+        var runs = RunFolders.Read(context, folders);
         foreach (var run in runs)
         {
             RequireSizes(run, options.Size);

@@ -79,9 +79,10 @@ internal static class RunCommand
     /// <summary>Shows how something goes: bars on a terminal, lines elsewhere.</summary>
     /// <param name="context">The world outside.</param>
     /// <param name="run">What is watched.</param>
+    /// <param name="hidesFinished">Whether the bars of finished stages go, for they are many.</param>
     /// <typeparam name="T">What comes out.</typeparam>
-    public static T Watch<T>(CommandContext context, Func<IPipelineObserver, T> run) =>
-        context.Output.IsLive() ? LiveObserver.Watch(context.Output, run) : run(new PlainObserver(context.Output));
+    public static T Watch<T>(CommandContext context, Func<IPipelineObserver, T> run, bool hidesFinished = false) =>
+        context.Output.IsLive() ? LiveObserver.Watch(context.Output, run, hidesFinished) : run(new PlainObserver(context.Output));
 
     private static void Show(CommandContext context, ResultsFile results, string folder)
     {
@@ -97,14 +98,18 @@ internal static class RunCommand
         context.Output.WritePlainLine($"the run's folder: {Path.GetFullPath(folder)}");
     }
 
-    private static string Continuation(IReadOnlyList<string> arguments, string folder)
+    /// <summary>The command that continues a run or sweep.</summary>
+    /// <param name="arguments">What was typed.</param>
+    /// <param name="folder">The folder.</param>
+    public static string Continuation(IReadOnlyList<string> arguments, string folder)
     {
         var isNamed = arguments.Any(argument => argument.StartsWith(OutFlag, StringComparison.Ordinal));
         var words = isNamed ? arguments : [.. arguments, OutFlag, folder];
         return string.Join(' ', words.Prepend(CommandContext.Launcher).Select(Quote));
     }
 
-    private static string Quote(string word) =>
+    /// <summary>A word as a shell takes it.</summary>
+    public static string Quote(string word) =>
         word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+@%".Contains(letter, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Rendering;
 using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
 
 namespace Ensemble.Cli.Commands;
 
@@ -11,13 +12,13 @@ internal static class RunStageCommand
     /// <summary>Makes the command <c>run</c> with its parts.</summary>
     public static Command Create(CommandContext context)
     {
-        var folder = new Argument<string>("RUN") { Description = "The run's folder, made by distill --begin or by a run" };
-        var key = new Argument<string>("STAGE") { Description = "teachers/0, teachers/1, ..., soft-targets, baseline, student or evaluation" };
+        var folder = new Argument<string>("RUN") { Description = "The folder of a run, or of a sweep, made by distill --begin, sweep --begin or a run" };
+        var key = new Argument<string>("STAGE") { Description = "teachers/0, teachers/1, ..., soft-targets, baseline, student or evaluation; of a sweep teachers/0, ..., soft-targets, ensemble or table" };
         var flags = new RunFlags("run");
         var stage = new DocumentedCommand(
             "stage",
             "Does one stage of a run, beside other processes that do others; a stage that is done is not done again.",
-            ["run stage runs/five teachers/0", "run stage runs/five student", "run stage runs/five evaluation --hourly-rate 2.5"])
+            ["run stage runs/five teachers/0", "run stage runs/five student", "run stage runs/five evaluation --hourly-rate 2.5", "run stage runs/sizes table"])
         {
             folder,
             key,
@@ -32,6 +33,11 @@ internal static class RunStageCommand
     {
         try
         {
+            if (SweepFolder.IsOne(folder))
+            {
+                return RunOfSweep(context, folder, key, settings);
+            }
+
             RunCommand.Watch(context, observer =>
             {
                 RunCommand.Pipeline(context).RunStage(folder, key, settings, observer, context.Stop);
@@ -44,5 +50,22 @@ internal static class RunStageCommand
             context.Error.WritePlainLine($"stopped; the checkpoint is kept, and this goes on from it: {CommandContext.Launcher} run stage {folder} {key}");
             return ExitCode.Interrupted;
         }
+    }
+
+    private static int RunOfSweep(CommandContext context, string folder, string key, RunSettings settings)
+    {
+        RunCommand.Watch(context, observer =>
+        {
+            SweepCommand.Pipeline(context).RunStage(folder, key, settings, observer, context.Stop);
+            return 0;
+        });
+        if (key != StageKey.Table)
+        {
+            return ExitCode.Success;
+        }
+
+        var results = SweepResults.Read(SweepFolder.Open(folder).ResultsPath);
+        SweepTable.Write(context.Output, results);
+        return SweepCommand.Outcome(context, results);
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Rendering;
 using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
+using Ensemble.Plots;
 using Ensemble.Runs;
 
 namespace Ensemble.Cli.Commands;
@@ -11,6 +13,7 @@ internal static class RunsCommand
 {
     private const string StandardFolder = "runs";
     private const string Nothing = "-";
+    private const int PlotWidth = 80;
 
     private static readonly TextColumn[] s_listColumns =
     [
@@ -32,15 +35,15 @@ internal static class RunsCommand
     public static Command Create(CommandContext context)
     {
         var parent = new Argument<string>("DIR") { Description = "The folder that holds the runs", DefaultValueFactory = _ => StandardFolder };
-        var list = new DocumentedCommand("list", "Lists the runs in a folder.", ["runs list", "runs list experiments/results"]) { parent };
+        var list = new DocumentedCommand("list", "Lists the runs and sweeps in a folder.", ["runs list", "runs list experiments/results"]) { parent };
         list.SetAction(parsed => List(context, parsed.GetRequiredValue(parent)));
 
-        var one = new Argument<string>("RUN") { Description = "The run's folder" };
+        var one = new Argument<string>("RUN") { Description = "The folder of a run or a sweep" };
         var show = new DocumentedCommand("show", "Shows how far each stage of a run is, and its results.", ["runs show runs/five"]) { one };
         show.SetAction(parsed => Show(context, parsed.GetRequiredValue(one)));
 
-        var several = new Argument<string[]>("RUN") { Description = "The runs' folders", Arity = ArgumentArity.OneOrMore };
-        var compare = new DocumentedCommand("compare", "Puts the students of runs beside one another.", ["runs compare runs/five runs/ten"]) { several };
+        var several = new Argument<string[]>("RUN") { Description = "The folders of runs or sweeps", Arity = ArgumentArity.OneOrMore };
+        var compare = new DocumentedCommand("compare", "Puts the students of runs beside one another, and draws accuracy against size in characters.", ["runs compare runs/five runs/ten", "runs compare runs/sizes"]) { several };
         compare.SetAction(parsed => Compare(context, parsed.GetRequiredValue(several)));
 
         return new DocumentedCommand("runs", "Lists, shows and compares runs.", ["runs list", "runs show runs/five", "runs compare runs/five runs/ten"]) { list, show, compare };
@@ -53,19 +56,37 @@ internal static class RunsCommand
             throw new DataFaultException(parent, "a folder that holds runs", "nothing", "name another, or begin a run");
         }
 
-        var folders = Directory.EnumerateDirectories(parent).Where(folder => RunFolder.IsOne(folder)).Order(StringComparer.Ordinal).ToArray();
-        if (folders.Length == 0)
+        var all = Directory.EnumerateDirectories(parent).Order(StringComparer.Ordinal).ToArray();
+        var folders = all.Where(folder => RunFolder.IsOne(folder)).ToArray();
+        var sweeps = all.Where(folder => SweepFolder.IsOne(folder)).ToArray();
+        if (folders.Length + sweeps.Length == 0)
         {
             context.Output.WritePlainLine($"no runs in {parent}");
             return ExitCode.Success;
         }
 
-        TextTable.Write(context.Output, s_listColumns, [.. folders.Select(folder => Row(RunStatus.Read(folder, context.Objectives)))]);
+        if (folders.Length > 0)
+        {
+            TextTable.Write(context.Output, s_listColumns, [.. folders.Select(folder => Row(RunStatus.Read(folder, context.Objectives)))]);
+        }
+
+        foreach (var sweep in sweeps)
+        {
+            var results = SweepCommand.Pipeline(context).Gather(sweep);
+            var done = results.Rows.Sum(row => row.Seeds.Count);
+            context.Output.WritePlainLine($"sweep {Path.GetFileName(sweep)}: {Path.GetFileName(results.Dataset)}, {done} of {done + results.Missing.Count} runs done");
+        }
+
         return ExitCode.Success;
     }
 
     private static int Show(CommandContext context, string folder)
     {
+        if (SweepFolder.IsOne(folder))
+        {
+            return ShowSweep(context, folder);
+        }
+
         var status = RunStatus.Read(folder, context.Objectives);
         context.Output.WritePlainLine($"run folder: {status.Folder}");
         context.Output.WritePlainLine($"begun {status.Manifest.CreatedUtc:yyyy-MM-dd HH:mm} UTC on {status.Manifest.Machine.Device}: {string.Join(' ', status.Manifest.CommandLine)}");
@@ -82,11 +103,37 @@ internal static class RunsCommand
         return ExitCode.Success;
     }
 
+    private static int ShowSweep(CommandContext context, string folder)
+    {
+        var sweep = SweepFolder.Open(folder);
+        var manifest = RunManifest.Read(sweep.ManifestPath);
+        context.Output.WritePlainLine($"sweep folder: {sweep.RootPath}");
+        context.Output.WritePlainLine($"begun {manifest.CreatedUtc:yyyy-MM-dd HH:mm} UTC on {manifest.Machine.Device}: {string.Join(' ', manifest.CommandLine)}");
+        context.Output.WritePlainLine("");
+        SweepTable.Write(context.Output, SweepCommand.Pipeline(context).Gather(folder));
+        return ExitCode.Success;
+    }
+
     private static int Compare(CommandContext context, IReadOnlyList<string> folders)
     {
-        var rows = folders.Select(folder => CompareRow(RunStatus.Read(folder, context.Objectives))).ToArray();
-        TextTable.Write(context.Output, s_compareColumns, rows);
+        var runs = RunFolders.Read(context, folders);
+        TextTable.Write(context.Output, s_compareColumns, [.. runs.Select(CompareRow)]);
+        DrawFrontier(context, [.. runs.Where(run => run.Results is not null)]);
         return ExitCode.Success;
+    }
+
+    private static void DrawFrontier(CommandContext context, IReadOnlyList<RunStatus> runs)
+    {
+        if (runs.Select(run => run.Results!.Dataset).Distinct().Count() != 1)
+        {
+            return;
+        }
+
+        var width = context.Output.IsLive() ? Math.Clamp(context.Output.Profile.Width, TextFrontier.MinimumWidth, PlotWidth) : PlotWidth;
+        foreach (var line in TextFrontier.Draw(RunVariants.Name(runs), width).Prepend(""))
+        {
+            context.Output.WritePlainLine(line);
+        }
     }
 
     private static string[] Row(RunStatus status) =>

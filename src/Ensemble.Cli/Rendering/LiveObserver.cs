@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Ensemble.Cli.Rendering;
 
-/// <summary>Shows a run as bars, one a stage; those of finished stages stay.</summary>
+/// <summary>Shows a run as bars, one a stage; those of finished stages stay, or leave a line where they would be many.</summary>
 internal sealed class LiveObserver : IPipelineObserver
 {
     // The longest name of a stage, the percentage and the longest details, with the gaps between them.
@@ -17,8 +17,11 @@ internal sealed class LiveObserver : IPipelineObserver
     private readonly Dictionary<int, ProgressTask> _bars = [];
     private readonly Dictionary<int, string> _measures = [];
 
-    private LiveObserver(ProgressContext progress, IAnsiConsole console, DetailsColumn details)
+    private readonly bool _hidesFinished;
+
+    private LiveObserver(ProgressContext progress, IAnsiConsole console, DetailsColumn details, bool hidesFinished)
     {
+        _hidesFinished = hidesFinished;
         _progress = progress;
         _console = console;
         _details = details;
@@ -27,15 +30,16 @@ internal sealed class LiveObserver : IPipelineObserver
     /// <summary>Shows what a run tells, until it ends in whatever way.</summary>
     /// <param name="console">An interactive terminal.</param>
     /// <param name="run">The run, done on this thread.</param>
+    /// <param name="hidesFinished">Whether a finished stage leaves a line, and its bar goes.</param>
     /// <typeparam name="T">What comes out.</typeparam>
-    public static T Watch<T>(IAnsiConsole console, Func<IPipelineObserver, T> run)
+    public static T Watch<T>(IAnsiConsole console, Func<IPipelineObserver, T> run, bool hidesFinished = false)
     {
         var details = new DetailsColumn();
         var bar = new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - WidthOfOthers, 4, 40) };
-        var progress = console.Progress().AutoClear(false).HideCompleted(false)
+        var progress = console.Progress().AutoClear(false).HideCompleted(hidesFinished)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, bar, new PercentageColumn(), details);
         progress.RefreshRate = RefreshInterval;
-        return progress.Start(context => run(new LiveObserver(context, console, details)));
+        return progress.Start(context => run(new LiveObserver(context, console, details, hidesFinished)));
     }
 
     /// <inheritdoc/>
@@ -70,6 +74,11 @@ internal sealed class LiveObserver : IPipelineObserver
         bar.IsIndeterminate = false;
         bar.Value = bar.MaxValue;
         bar.StopTask();
+        if (_hidesFinished && !wasDone)
+        {
+            _console.WriteParagraph($"{stage.Name}: done in {Duration.Format(seconds)}");
+        }
+
         _details.Set(bar, wasDone ? "was done already" : $"{_measures.GetValueOrDefault(stage.Index)}in {Duration.Format(seconds)}");
     }
 }

@@ -1,11 +1,8 @@
-using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Models;
 using Ensemble.Runs;
 using Ensemble.Storage;
-using Ensemble.Training;
-using TorchSharp;
 
 namespace Ensemble.Pipeline;
 
@@ -19,6 +16,8 @@ namespace Ensemble.Pipeline;
 /// <param name="clock">Dates the run.</param>
 public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry models, ObjectiveRegistry objectives, TimeProvider clock)
 {
+    private readonly RunContexts _contexts = new(datasets, models, objectives, clock);
+
     /// <summary>Everything that this library has by name, and the system's clock.</summary>
     public static DistillationPipeline CreateDefault() => new(
         DatasetRegistry.CreateDefault(), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System);
@@ -35,9 +34,9 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
     public ResultsFile Run(
         DistillationRecipe recipe, string folder, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
     {
-        using var context = Open(recipe, () => RunFolder.Create(folder), settings, observer, cancellationToken);
+        using var context = _contexts.Open(recipe, () => RunFolder.Create(folder), settings, observer, cancellationToken);
         using var runLock = context.Run.Lock();
-        var manifest = context.Run.Begin(Manifest(context), recipe.TeacherCount);
+        var manifest = context.Run.Begin(_contexts.Manifest(context), recipe.TeacherCount);
         var stages = new RunStages(context, manifest);
         foreach (var key in context.Stages)
         {
@@ -59,9 +58,9 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
     public IReadOnlyList<string> Begin(
         DistillationRecipe recipe, string folder, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
     {
-        using var context = Open(recipe, () => RunFolder.Create(folder), settings, observer, cancellationToken);
+        using var context = _contexts.Open(recipe, () => RunFolder.Create(folder), settings, observer, cancellationToken);
         using var runLock = context.Run.Lock();
-        context.Run.Begin(Manifest(context), recipe.TeacherCount);
+        context.Run.Begin(_contexts.Manifest(context), recipe.TeacherCount);
         return context.Stages;
     }
 
@@ -80,86 +79,16 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
         var run = RunFolder.Open(folder);
         var manifest = RunManifest.Read(run.ManifestPath);
         var recipe = manifest.ReadRecipe<DistillationRecipe>(run.ManifestPath);
-        using var context = Open(recipe, () => run, settings, observer, cancellationToken);
+        using var context = _contexts.Open(recipe, () => run, settings, observer, cancellationToken);
         if (!context.Stages.Contains(key))
         {
             throw new UnknownNameException("stage", key, [.. context.Stages]);
         }
 
+        using var sharedSweep = context.Sweep?.LockShared();
         using var shared = run.LockShared();
-        run.Begin(Manifest(context), recipe.TeacherCount);
+        run.Begin(_contexts.Manifest(context), recipe.TeacherCount);
         using var stageLock = FolderLock.Acquire(Path.Combine(run.RootPath, key));
         new RunStages(context, manifest).Do(key);
     }
-
-    private RunContext Open(
-        DistillationRecipe recipe, Func<RunFolder> openRun, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken)
-    {
-        recipe.Validate();
-        settings.Validate();
-        var objective = objectives.Create(recipe.Objective, recipe.ObjectiveOptions with { LabelSmoothing = recipe.StudentTraining.LabelSmoothing });
-        FeatureSupport.RequireLiveTeachers(objective, recipe.StudentTraining.Views);
-        var device = DeviceSelector.Resolve(recipe.Device);
-        var machine = MachineInfo.Read(torch.__version__, device.ToString());
-        foreach (var name in Architectures(recipe))
-        {
-            models.Require(name);
-        }
-
-        var splits = datasets.Load(recipe.Dataset, recipe.ToDatasetRequest() with { CancellationToken = cancellationToken });
-        RequireArchitectures(recipe, splits.Train.Shape, splits.Train.ClassCount, objective);
-        var normalisation = ChannelStatistics.Measure(splits.Train);
-        var context = new RunContext
-        {
-            Brought = new BroughtTeachers(recipe.BroughtTeachers ?? [], models, splits.Train, normalisation, device),
-            Recipe = recipe,
-            Splits = splits,
-            Run = openRun(),
-            Device = device,
-            Machine = machine,
-            Normalisation = normalisation,
-            Models = models,
-            Objective = objective,
-            Settings = settings,
-            Clock = clock,
-            Observer = observer,
-            CancellationToken = cancellationToken,
-        };
-        observer.DataRead(
-            $"{splits.Name}: {splits.Train.Count} training and {splits.Test.Count} test images of {splits.Train.Shape}, {splits.Train.ClassCount} classes"
-            + (splits.Validation is { } validation ? $", {validation.Count} validation images" : ""));
-        return context;
-    }
-
-    private static string[] Architectures(DistillationRecipe recipe) =>
-        recipe.TeacherCount > 0 ? [recipe.Teacher!, recipe.Student] : [recipe.Student];
-
-    // The names were held before the data were read, which may take long; their shapes can only be now.
-    private void RequireArchitectures(DistillationRecipe recipe, ImageShape shape, int classCount, IObjective objective)
-    {
-        foreach (var name in Architectures(recipe))
-        {
-            using var network = models.Create(name, shape, classCount, 0);
-            if (recipe.HasTeachers)
-            {
-                FeatureSupport.RequireStages(objective, name, network);
-            }
-        }
-    }
-
-    private RunManifest Manifest(RunContext context) => new()
-    {
-        Recipe = RunManifest.ToRecipeElement(context.Recipe),
-        Seeds = new Dictionary<string, ulong> { ["run"] = context.Recipe.Seed },
-        Versions = new Dictionary<string, string>
-        {
-            ["ensemble"] = typeof(DistillationPipeline).Assembly.GetName().Version!.ToString(3),
-            ["libtorch"] = context.Machine.LibtorchVersion,
-            ["dotnet"] = context.Machine.DotNetVersion,
-        },
-        Machine = context.Machine,
-        Dataset = DatasetRecords.Of(context.Splits),
-        CreatedUtc = clock.GetUtcNow(),
-        CommandLine = context.Settings.CommandLine,
-    };
 }

@@ -23,7 +23,7 @@ public sealed record DistillationRecipe
     public ReadingOptions Reading { get; init; } = new();
 
     /// <summary>
-    /// The number of images that are carved off the training images, by <see cref="Seed"/> and with each class in proportion,
+    /// The number of images that are carved off the training images, by <see cref="DataSeed"/> and with each class in proportion,
     /// to make choices on; none is trained on. Default 0; at least 0.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -69,6 +69,21 @@ public sealed record DistillationRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ulong? ViewSeed { get; init; }
 
+    /// <summary>
+    /// What validation images are chosen by, and a drawn data set is drawn from; null, the default, for <see cref="Seed"/>. Runs
+    /// of several seeds with the same one are of the same images.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ulong? DataSeed { get; init; }
+
+    /// <summary>
+    /// The folder of the sweep that the run is a part of, relative to the run's: it holds the soft targets and the teachers'
+    /// answers on the test images, and relative paths of <see cref="BroughtTeachers"/> begin there. Null, the default, for a run
+    /// of its own.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SharedFolder { get; init; }
+
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>. Default auto.</summary>
     public string Device { get; init; } = "auto";
 
@@ -82,7 +97,7 @@ public sealed record DistillationRecipe
 
     /// <summary>What is asked of the data set.</summary>
     public DatasetRequest ToDatasetRequest() =>
-        new() { Directory = DataDirectory, Seed = Seed, Reading = Reading, ValidationCount = ValidationCount };
+        new() { Directory = DataDirectory, Seed = DataSeed ?? Seed, Reading = Reading, ValidationCount = ValidationCount };
 
     /// <summary>Checks every property and those of the parts.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all of a part that are.</exception>
@@ -102,6 +117,11 @@ public sealed record DistillationRecipe
         if (TeacherCount > 0 && (Teacher is null || TeacherTraining is null))
         {
             faults.Add($"{nameof(Teacher)} and {nameof(TeacherTraining)} must be there where {nameof(TeacherCount)} is above 0");
+        }
+
+        if (SharedFolder is not null && TeacherCount > 0)
+        {
+            faults.Add($"{nameof(TeacherCount)} must be 0 in a run of a sweep, which trains the teachers, is {TeacherCount}");
         }
 
         faults.AddRange((BroughtTeachers ?? []).SelectMany(teacher => teacher.FindFaults()));

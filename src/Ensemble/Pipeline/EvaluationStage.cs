@@ -29,9 +29,23 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
         var models = new List<TrainedModel>();
         try
         {
-            models.AddRange(members.Load());
             models.AddRange(Students.Select(training.Load));
-            Measure(models).Write(context.Run.ResultsPath);
+            var trainSeconds = models.Sum(model => model.TrainSeconds);
+            EnsembleMeasurement? ensemble;
+            if (context.Sweep is { } sweep)
+            {
+                // Measured once for every run of the sweep, and paid there.
+                ensemble = members.NetworkIdentities.Count == 0 ? null : new EnsembleFile(sweep.EnsemblePath).Read(context, members);
+            }
+            else
+            {
+                var teachers = members.Load();
+                models.AddRange(teachers);
+                trainSeconds += teachers.Where(teacher => teacher.IsOwned).Sum(teacher => teacher.TrainSeconds);
+                ensemble = teachers.Count == 0 ? null : new EnsembleMeter(context, members).Measure(teachers);
+            }
+
+            Measure([.. models.Take(Students.Count)], ensemble, trainSeconds).Write(context.Run.ResultsPath);
         }
         finally
         {
@@ -54,12 +68,9 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             context.Student.Folder, "a student of the teachers that are here", "one of others", $"do the stages {StageKey.SoftTargets} and {StageKey.Student} again");
     }
 
-    private ResultsFile Measure(IReadOnlyList<TrainedModel> models)
+    private ResultsFile Measure(IReadOnlyList<TrainedModel> models, EnsembleMeasurement? ensemble, double trainSeconds)
     {
-        var softTargetSeconds = context.NeedsSoftTargets ? StageTimer.Read(context.Run.SoftTargetsPath) : 0;
-        var trainSeconds = models.Where(model => model.IsOwned).Sum(model => model.TrainSeconds);
-        var table = new ResultTable(context, members);
-        var records = table.Measure(models);
+        var softTargetSeconds = context.NeedsSoftTargets && context.Sweep is null ? StageTimer.Read(context.SoftTargetsPath) : 0;
         return new ResultsFile
         {
             Recipe = manifest.RecipeHash,
@@ -69,8 +80,8 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             Versions = manifest.Versions,
             CreatedUtc = context.Clock.GetUtcNow(),
             Cost = CostRecord.Of(trainSeconds + softTargetSeconds, context.Settings.HourlyRate),
-            EnsembleCurve = table.Curve,
-            Models = records,
+            EnsembleCurve = ensemble?.Curve,
+            Models = new ResultTable(context).Measure(models, ensemble),
         };
     }
 

@@ -17,8 +17,14 @@ internal sealed class ModelRecorder(ImageDataset split, ChannelStatistics normal
     public SplitLogits[] Answers(IReadOnlyList<TrainedModel> models)
     {
         using var resident = new ResidentDataset(split, normalisation, AugmentationOptions.None, device);
-        return [.. models.Select(model => Evaluator.Run(model.Network, resident))];
+        return Answers(models, resident);
     }
+
+    /// <summary>What each network answers.</summary>
+    /// <param name="models">The networks.</param>
+    /// <param name="resident">The images on the device, as they are.</param>
+    public static SplitLogits[] Answers(IReadOnlyList<TrainedModel> models, ResidentDataset resident) =>
+        [.. models.Select(model => Evaluator.Run(model.Network, resident))];
 
     /// <summary>A network's record; its latency is measured here.</summary>
     /// <param name="model">The network.</param>

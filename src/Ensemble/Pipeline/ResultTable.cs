@@ -2,65 +2,45 @@ using Ensemble.Data;
 using Ensemble.Evaluation;
 using Ensemble.Measurement;
 using Ensemble.Runs;
-using Ensemble.Teachers;
 
 namespace Ensemble.Pipeline;
 
 /// <summary>Turns trained models into the records of results.json: teachers, their ensemble, baseline, student.</summary>
 /// <param name="context">The run.</param>
-/// <param name="members">Fits the teachers' weights.</param>
-internal sealed class ResultTable(RunContext context, TeacherMembers members)
+internal sealed class ResultTable(RunContext context)
 {
-    private readonly ImageDataset _test = context.Splits.Test;
-
-    /// <summary>Ensembles of the teachers by size; null before <see cref="Measure"/>, and without networks that teach.</summary>
-    public EnsembleCurve? Curve { get; private set; }
-
-    private Averaging Averaging => context.Recipe.ObjectiveOptions.Averaging;
-
-    /// <summary>Measures every model on the test images.</summary>
-    /// <param name="models">Teachers first, if there are any, then baseline, then student.</param>
-    public IReadOnlyList<ResultRecord> Measure(IReadOnlyList<TrainedModel> models)
+    /// <summary>Measures baseline and student on the test images.</summary>
+    /// <param name="models">The baseline, then the student if there is one.</param>
+    /// <param name="ensemble">The teachers, measured; null for none.</param>
+    /// <returns>The records, the teachers' and the ensemble's first.</returns>
+    public IReadOnlyList<ResultRecord> Measure(IReadOnlyList<TrainedModel> models, EnsembleMeasurement? ensemble)
     {
-        var recorder = Recorder(_test);
-        var answers = recorder.Answers(models);
-        var teachers = models.Count(model => model.Role == ModelRole.Teacher);
-        var weights = teachers == 0 ? null : members.FitWeights([.. models.Take(teachers)]);
-        var ensemble = teachers == 0 ? null : Evaluator.Average(answers[..teachers], Averaging, weights);
-        var ensembleMetrics = ensemble is null ? null : Evaluator.Measure(ensemble, _test);
-        var baselineAccuracy = Evaluator.Measure(answers[teachers], _test).Accuracy;
-        var validation = Validate(models, teachers, weights);
-        Curve = teachers == 0 ? null : EnsembleCurves.Measure(answers[..teachers], _test, Averaging);
-        var records = models.Select((model, position) =>
+        var test = context.Splits.Test;
+        var recorder = context.Recorder(test);
+        var answers = ModelRecorder.Answers(models, context.Data.Test);
+        var metrics = answers.Select(logits => Evaluator.Measure(logits, test)).ToArray();
+        var validation = Validate(models);
+        var students = models.Select((model, position) =>
         {
-            var metrics = Evaluator.Measure(answers[position], _test);
             // The ensemble here is of networks: a student that heard files of answers too had another one.
-            var gain = model.Role == ModelRole.Student && ensembleMetrics is not null && context.Brought.Answers.Count == 0
-                ? GainKept.Measure(metrics.Accuracy, baselineAccuracy, ensembleMetrics.Accuracy)
+            var gain = model.Role == ModelRole.Student && ensemble is not null && context.Brought.Answers.Count == 0
+                ? GainKept.Measure(metrics[position].Accuracy, metrics[0].Accuracy, ensemble.Ensemble.Accuracy)
                 : null;
-            var comparison = ensemble is null ? null : Evaluator.Compare(ensemble, answers[position]);
-            return recorder.Record(model, metrics, comparison, gain) with { ValidationAccuracy = validation?[position] };
-        }).ToList();
-        if (ensembleMetrics is not null)
-        {
-            records.Insert(teachers, recorder.RecordEnsemble(records[..teachers], ensembleMetrics) with { ValidationAccuracy = validation?[^1] });
-        }
-
-        return records;
+            var comparison = ensemble is null ? null : Evaluator.Compare(ensemble.Average, answers[position]);
+            return recorder.Record(model, metrics[position], comparison, gain) with { ValidationAccuracy = validation?[position] };
+        });
+        return [.. ensemble?.Records ?? [], .. students];
     }
 
-    private ModelRecorder Recorder(ImageDataset split) => new(split, context.Normalisation, context.Device, context.Settings.HourlyRate);
-
-    // Every model's accuracy on the validation images, and the ensemble's last where there is one; null without such images.
-    private double[]? Validate(IReadOnlyList<TrainedModel> models, int teachers, IReadOnlyList<double>? weights)
+    // Every model's accuracy on the validation images; null without such images.
+    private double[]? Validate(IReadOnlyList<TrainedModel> models)
     {
         if (context.Splits.Validation is not { } validation)
         {
             return null;
         }
 
-        var answers = Recorder(validation).Answers(models);
-        IEnumerable<SplitLogits> ensemble = teachers == 0 ? [] : [Evaluator.Average(answers[..teachers], Averaging, weights)];
-        return [.. answers.Concat(ensemble).Select(logits => Evaluator.Measure(logits, validation).Accuracy)];
+        using var resident = new ResidentDataset(validation, context.Normalisation, AugmentationOptions.None, context.Device);
+        return [.. ModelRecorder.Answers(models, resident).Select(logits => Evaluator.Measure(logits, validation).Accuracy)];
     }
 }

@@ -1,4 +1,5 @@
 using Ensemble.Distillation;
+using Ensemble.Pipeline.Sweeps;
 using Ensemble.Runs;
 using Ensemble.Training;
 
@@ -14,13 +15,16 @@ internal sealed class RunStages(RunContext context, RunManifest manifest)
     private TeacherMembers Members => new(context, _training);
 
     /// <summary>Does a stage, unless it is done.</summary>
-    /// <param name="key">One of <see cref="RunContext.Stages"/>.</param>
+    /// <param name="key">One of <see cref="RunContext.Stages"/>, or of those that a sweep has besides.</param>
     public void Do(string key)
     {
         switch (key)
         {
             case StageKey.SoftTargets:
                 SoftTargets.Do();
+                break;
+            case StageKey.Ensemble:
+                new EnsembleStage(context, Members, SweepFolder.EnsemblePathOf(context.Run)).Do();
                 break;
             case StageKey.Baseline:
                 Train(context.Baseline);

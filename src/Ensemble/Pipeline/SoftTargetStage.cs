@@ -20,7 +20,7 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
         var stage = context.Describe(StageKey.SoftTargets, Name, $"{views.Count} {(views.Count == 1 ? "view" : "views")} of {context.Splits.Train.Count} images");
         context.Observer.StageStarted(stage);
         var watch = Stopwatch.StartNew();
-        var wasDone = SoftTargetStore.MissingViews(context.Run.SoftTargetsPath, views).Count == 0;
+        var wasDone = SoftTargetStore.MissingViews(context.SoftTargetsPath, views).Count == 0;
         try
         {
             Complete();
@@ -30,7 +30,7 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
             if (!wasDone)
             {
                 // Also of an attempt that was stopped: the views that it finished stay.
-                StageTimer.Add(context.Run.SoftTargetsPath, watch.Elapsed.TotalSeconds);
+                StageTimer.Add(context.SoftTargetsPath, watch.Elapsed.TotalSeconds);
             }
         }
 
@@ -39,15 +39,15 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
 
     private void Complete()
     {
-        if (SoftTargetStore.MissingViews(context.Run.SoftTargetsPath, Options.Views).Count == 0)
+        if (SoftTargetStore.MissingViews(context.SoftTargetsPath, Options.Views).Count == 0)
         {
-            SoftTargetStore.Open(context.Run.SoftTargetsPath, Header(), Options.Views).Dispose();
+            SoftTargetStore.Open(context.SoftTargetsPath, Header(), Options.Views).Dispose();
             return;
         }
 
         using var teachers = LoadTeachers();
         SoftTargetStore.Complete(
-            context.Run.SoftTargetsPath, Header(), Options.Views, teachers.Ensemble, context.Train(Options.Augmentation), context.CancellationToken).Dispose();
+            context.SoftTargetsPath, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), context.CancellationToken).Dispose();
     }
 
     /// <summary>What answers for the teachers in the student's training: the store, the networks themselves, files of answers.</summary>
@@ -72,11 +72,11 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
             return LoadTeachers();
         }
 
-        var (folder, views) = (context.Run.SoftTargetsPath, Options.Views);
+        var (folder, views) = (context.SoftTargetsPath, Options.Views);
         var missing = SoftTargetStore.MissingViews(folder, views).Count;
         if (missing > 0)
         {
-            throw new DataFaultException(folder, $"{views.Count} views", $"{views.Count - missing}", $"do the stage {StageKey.SoftTargets} first");
+            throw new DataFaultException(folder, $"{views.Count} views", $"{views.Count - missing}", context.Sweep is { } sweep ? $"do the stage {StageKey.SoftTargets} of {sweep.RootPath} first" : $"do the stage {StageKey.SoftTargets} first");
         }
 
         var store = SoftTargetStore.Open(folder, Header(), views);

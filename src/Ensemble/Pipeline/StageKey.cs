@@ -17,6 +17,12 @@ public static class StageKey
     /// <summary>Every model on the test images.</summary>
     public const string Evaluation = "evaluation";
 
+    /// <summary>Of a sweep: the teachers and their ensemble on the test images, once for all of its runs.</summary>
+    public const string Ensemble = "ensemble";
+
+    /// <summary>Of a sweep: its table, from the results of its runs.</summary>
+    public const string Table = "table";
+
     private const string TeacherPrefix = "teachers/";
 
     /// <summary>One teacher.</summary>
@@ -25,11 +31,11 @@ public static class StageKey
 
     /// <summary>The stages of a recipe, in an order in which each has what it needs.</summary>
     /// <param name="recipe">The recipe, valid.</param>
-    /// <param name="needsSoftTargets">Whether the objective learns from stored answers.</param>
+    /// <param name="needsSoftTargets">Whether the objective learns from stored answers; those of a run in a sweep are the sweep's stage.</param>
     public static IReadOnlyList<string> Of(DistillationRecipe recipe, bool needsSoftTargets) =>
     [
         .. Enumerable.Range(0, recipe.TeacherCount).Select(Teacher),
-        .. needsSoftTargets ? new[] { SoftTargets } : [],
+        .. needsSoftTargets && recipe.SharedFolder is null ? new[] { SoftTargets } : [],
         Baseline,
         .. recipe.HasTeachers ? new[] { Student } : [],
         Evaluation,

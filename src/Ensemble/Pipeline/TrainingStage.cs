@@ -24,7 +24,7 @@ internal sealed class TrainingStage(RunContext context)
         context.Observer.StageStarted(stage);
         var options = Options(plan);
         var hash = HashOf(plan, objective, options, members);
-        if (ModelFile.IsFinished(plan.Folder, hash))
+        if (ModelFile.IsFinished(plan.Folder, hash) || (plan.Role == ModelRole.Baseline && context.Sweep?.CopyBaseline(hash, plan.Folder) == true))
         {
             context.Observer.StageFinished(stage, 0, wasDone: true);
             return;
@@ -38,7 +38,7 @@ internal sealed class TrainingStage(RunContext context)
         var teacher = openTeacher?.Invoke();
         using var owned = teacher as IDisposable;
         var log = new StageLog(stage, plan.Folder, context.Observer, context.Clock);
-        var seconds = Trainer.Train(network, context.Train(options.Augmentation), objective, teacher, options, log, checkpoint, context.CancellationToken);
+        var seconds = Trainer.Train(network, context.Data.Train(options.Augmentation), objective, teacher, options, log, checkpoint, context.CancellationToken);
         ModelFile.Write(plan.Folder, Describe(plan, network, options, seconds, hash) with { Teachers = objective.NeedsTeachers ? members : [] }, StateTensors.Export(network));
         checkpoint.Delete();
         context.Observer.StageFinished(stage, seconds, wasDone: false);
@@ -94,7 +94,7 @@ internal sealed class TrainingStage(RunContext context)
         }
 
         var count = Math.Min(InitialisationCount, context.Splits.Train.Count);
-        using var images = context.Train(Data.AugmentationOptions.None).Gather([.. Enumerable.Range(0, count)]);
+        using var images = context.Data.Train(Data.AugmentationOptions.None).Gather([.. Enumerable.Range(0, count)]);
         initialised.InitialiseFrom(images.Images);
     }
 

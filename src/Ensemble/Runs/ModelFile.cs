@@ -59,6 +59,27 @@ public static class ModelFile
         }
     }
 
+    /// <summary>
+    /// Copies a finished model with its logs: the record last, so that a killed process leaves no record beside other weights.
+    /// </summary>
+    /// <param name="source">The folder of a finished model.</param>
+    /// <param name="target">The folder to copy to, created if missing.</param>
+    /// <exception cref="DataFaultException">A file of the source is missing, damaged, or not of the others.</exception>
+    /// <exception cref="MachineFaultException">The target cannot be written, or the disk is full.</exception>
+    public static void Copy(string source, string target)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        var record = ReadVerified(source);
+        RemoveRecord(Path.Combine(target, RecordName));
+        foreach (var name in new[] { WeightsName, MetricsLog.FileName, TensorBoardLog.FileName }.Where(name => File.Exists(Path.Combine(source, name))))
+        {
+            CopyFile(Path.Combine(source, name), Path.Combine(target, name));
+        }
+
+        RecordJson.Write(Path.Combine(target, RecordName), record);
+    }
+
     /// <summary>Reads a model's record, without its weights.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <returns>The record.</returns>
@@ -86,6 +107,24 @@ public static class ModelFile
         return checksum == record.WeightsSha256
             ? record
             : throw new DataFaultException(weightsPath, $"weights of SHA-256 {record.WeightsSha256}", checksum, Remedy);
+    }
+
+    private static void CopyFile(string source, string target)
+    {
+        FileStream input;
+        try
+        {
+            input = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception exception) when (DiskFault.IsOne(exception))
+        {
+            throw DiskFault.Unreadable(source, "a file of a trained model", Remedy, exception);
+        }
+
+        using (input)
+        {
+            AtomicFile.Write(target, input.CopyTo);
+        }
     }
 
     private static void RemoveRecord(string recordPath)

@@ -36,6 +36,10 @@ public sealed class RunFolder
     /// <param name="path">The folder.</param>
     public static bool IsOne(string path) => new RunFolder(path).IsBegun;
 
+    /// <summary>The layout of a folder, whatever is or is not there.</summary>
+    /// <param name="path">The folder.</param>
+    internal static RunFolder At(string path) => new(path);
+
     /// <summary>Takes a folder for a run, new or begun before; creates it if missing.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The run's folder.</returns>
