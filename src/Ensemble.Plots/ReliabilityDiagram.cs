@@ -1,3 +1,4 @@
+using Ensemble.Measurement;
 using ScottPlot;
 
 namespace Ensemble.Plots;

@@ -18,15 +18,24 @@ internal sealed class ResultTable(RunContext context, TeacherMembers members)
 
     private Averaging Averaging => context.Recipe.ObjectiveOptions.Averaging;
 
-    /// <summary>Measures every model on the test images.</summary>
+    /// <summary>Asks every model, and the ensemble, about every test image.</summary>
     /// <param name="models">Teachers first, if there are any, then baseline, then student.</param>
-    public IReadOnlyList<ResultRecord> Measure(IReadOnlyList<TrainedModel> models)
+    public TestAnswers Ask(IReadOnlyList<TrainedModel> models)
     {
-        var recorder = Recorder(_test);
-        var answers = recorder.Answers(models);
+        var answers = Recorder(_test).Answers(models);
         var teachers = models.Count(model => model.Role == ModelRole.Teacher);
         var weights = teachers == 0 ? null : members.FitWeights([.. models.Take(teachers)]);
-        var ensemble = teachers == 0 ? null : Evaluator.Average(answers[..teachers], Averaging, weights);
+        SplitLogits? Average(double temperature) => teachers == 0 ? null : Evaluator.Average(answers[..teachers], Averaging, weights, temperature);
+        return new TestAnswers(models, answers, Average(1), Average(context.Recipe.ObjectiveOptions.Temperature), weights);
+    }
+
+    /// <summary>Measures every model on the test images.</summary>
+    /// <param name="asked">What they answer.</param>
+    public IReadOnlyList<ResultRecord> Measure(TestAnswers asked)
+    {
+        var recorder = Recorder(_test);
+        var (models, answers, ensemble, _, weights) = asked;
+        var teachers = models.Count(model => model.Role == ModelRole.Teacher);
         var ensembleMetrics = ensemble is null ? null : Evaluator.Measure(ensemble, _test);
         var baselineAccuracy = Evaluator.Measure(answers[teachers], _test).Accuracy;
         var validation = Validate(models, teachers, weights);
