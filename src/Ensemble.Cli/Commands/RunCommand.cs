@@ -25,6 +25,7 @@ internal static class RunCommand
         {
             var results = Watch(context, observer => Pipeline(context).Run(recipe, folder, settings, observer, context.Stop));
             Show(context, results, folder);
+            Report(context, folder);
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
@@ -97,6 +98,19 @@ internal static class RunCommand
         context.Output.WritePlainLine($"the run's folder: {Path.GetFullPath(folder)}");
     }
 
+    // The run is done, and stays so where its page cannot be drawn.
+    private static void Report(CommandContext context, string folder)
+    {
+        try
+        {
+            ReportCommand.Write(context, [folder], RunFolder.Open(folder).ReportPath);
+        }
+        catch (EnsembleException exception)
+        {
+            context.Error.WritePlainLine($"no report: {exception.Message}");
+        }
+    }
+
     private static string Continuation(IReadOnlyList<string> arguments, string folder)
     {
         var isNamed = arguments.Any(argument => argument.StartsWith(OutFlag, StringComparison.Ordinal));
@@ -104,7 +118,8 @@ internal static class RunCommand
         return string.Join(' ', words.Prepend(CommandContext.Launcher).Select(Quote));
     }
 
-    private static string Quote(string word) =>
+    /// <summary>A word as a shell reads it.</summary>
+    public static string Quote(string word) =>
         word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+@%".Contains(letter, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
