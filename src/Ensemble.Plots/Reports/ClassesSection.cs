@@ -36,7 +36,7 @@ internal static class ClassesSection
         }
 
         var widest = rows.Max(row => Math.Abs(row.Student - row.Ensemble ?? 0));
-        var table = new SortableTable("Accuracy on the test images of each class, %", ("class", null), ("ensemble %", null), ("alone %", "the student's network, trained alone"), ("student %", null), ("− ensemble", "the student's accuracy less the ensemble's, in points"), ("− alone", "the student's accuracy less that of the same network trained alone, in points"));
+        var table = new SortableTable("Accuracy on the test images of each class, %", ("class", null), ("ensemble %", null), ("alone %", "the student's network, trained alone"), ("student %", null), ("−\u00a0ensemble", "the student's accuracy less the ensemble's, in points"), ("−\u00a0alone", "the student's accuracy less that of the same network trained alone, in points"));
         foreach (var row in rows.Take(MostRows))
         {
             table.Add(null, Cell.Of(row.Name), Cell.Of(row.Ensemble, "0.0"), Cell.Of(row.Alone, "0.0"), Cell.Of(row.Student, "0.0"), Difference(row.Student - row.Ensemble, widest), Difference(row.Student - row.Alone, 0));
@@ -54,7 +54,7 @@ internal static class ClassesSection
             yield break;
         }
 
-        var counted = shown.Models.Reverse().Select(model => (model.Name, Confusions: ConfusionCounts.Of(model.Answers, shown.Labels))).ToArray();
+        var counted = shown.Models.OrderBy(model => model.Role == ModelRole.Ensemble).Select(model => (model.Name, Confusions: ConfusionCounts.Of(model.Answers, shown.Labels))).ToArray();
         if (shown.ClassNames.Count <= MostDrawn)
         {
             var side = shown.ClassNames.Count <= MostDrawnForAll ? 760 : 1100;

@@ -24,7 +24,8 @@ internal static class Headline
         var student = students.Length == 1 ? students[0] : Choose(students);
         var lead = students.Length == 1 ? Kept(student, "The student", teacher) : Lead(students, student, teacher);
         var alone = data.Groups.FirstOrDefault(group => group.Role == ModelRole.Baseline && group.Label == student.Label);
-        return $"{lead} Of {test:N0} test images it gets {Percent(student)} right, the same network trained alone {(alone is null ? SortableTable.Nothing : Percent(alone))}, the {ensemble.Label} {Percent(ensemble)}.";
+        var accuracies = new[] { $"the student {Percent(student)}", alone is null ? null : $"the same network trained alone {Percent(alone)}", $"the {ensemble.Label} networks {Percent(ensemble)}" };
+        return $"{lead} Right on {test:N0} test images: {string.Join(", ", accuracies.OfType<string>())}.";
     }
 
     // The smallest that keeps half; where none does, the one that keeps most.

@@ -25,11 +25,17 @@ internal sealed class InlineFigures
         svg.SetAttributeValue("role", "group");
         svg.SetAttributeValue("aria-label", caption);
         var paper = svg.Elements().FirstOrDefault();
-        var follows = !isPicture && paper is not null && s_white.Contains(paper.Attribute("fill")?.Value, StringComparer.OrdinalIgnoreCase);
-        if (follows) paper!.SetAttributeValue("class", "paper");
+        var follows = !isPicture && paper is not null && IsWhite(paper);
+        foreach (var ground in svg.Descendants().Where(element => follows && element.Name.LocalName != "text" && IsWhite(element)))
+        {
+            ground.SetAttributeValue("class", "paper");
+        }
+
         if (figure.Points.Count > 0) svg.Add(Points(figure.Points));
         return Markup.Element("figure", follows ? "plot" : "plot fixed", new XAttribute("style", $"--width: {size.Width}px"), Markup.Element("div", "scroll", svg), new XElement("figcaption", caption, Hint(figure)));
     }
+
+    private static bool IsWhite(XElement element) => s_white.Contains(element.Attribute("fill")?.Value, StringComparer.OrdinalIgnoreCase);
 
     private static string? Hint(Figure figure) => figure.OmittedLabels.Count > 0 ? $" No room for the names of {string.Join(", ", figure.OmittedLabels)}: their points tell them." : null;
 

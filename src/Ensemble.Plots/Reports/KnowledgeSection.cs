@@ -28,7 +28,7 @@ internal static class KnowledgeSection
         var means = shown.Models.Select(model => (model.Name, Means: shown.Means(model.Role, model.Answers))).ToArray();
         var table = new SortableTable(
             $"The other classes that get most of each class's probability, mean over its test images, %{(shown.ClassNames.Count > MostRows ? $"; the {MostRows} classes that give most away" : "")}",
-            [("class", null), .. means.SelectMany(model => new (string, string?)[] { (model.Name, $"what the {model.Name} leaves for the class itself, %"), ("leaks to", null) })]);
+            [("class", null), .. means.SelectMany(model => new (string, string?)[] { ($"{model.Name}: itself %", "what is left for the class itself"), ($"{model.Name}: leaks to", null) })]);
         var labels = Enumerable.Range(0, shown.ClassNames.Count).Where(label => means[0].Means.Rows[label] is not null);
         if (shown.ClassNames.Count > MostRows) labels = labels.OrderBy(label => means[0].Means.Rows[label]![label]).Take(MostRows);
         foreach (var label in labels)
@@ -36,7 +36,7 @@ internal static class KnowledgeSection
             table.Add(null, [SortableTable.Cell.Of(shown.ClassNames[label]), .. means.SelectMany(model => new[]
             {
                 SortableTable.Cell.Of(100 * model.Means.Rows[label]![label], "0.0"),
-                SortableTable.Cell.Of(string.Join(", ", model.Means.Leaks(label, Leaks).Select(leak => $"{shown.ClassNames[leak.Class]} {Percent(leak.Probability)}"))),
+                SortableTable.Cell.Of(string.Join(", ", model.Means.Leaks(label, Leaks).Select(leak => $"{shown.ClassNames[leak.Class]}\u00a0{Percent(leak.Probability)}"))),
             })]);
         }
 

@@ -7,14 +7,14 @@ namespace Ensemble.Plots.Reports;
 /// <summary>The models and what was measured of them.</summary>
 internal static class ModelsSection
 {
+    private const string Accuracy = "accuracy %";
+
     private static readonly (string Heading, string? Meaning, Func<ResultRecord, double?> Value, string Format)[] s_columns =
     [
         ("parameters", "trainable numbers", model => model.Parameters, "N0"),
         ("multiply-adds", "multiplications with addition for one image", model => model.MultiplyAdds, "N0"),
         ("kB", "the weights' file, 1 kB = 1,000 bytes", model => model.Bytes / 1000.0, "N1"),
-        ("accuracy %", "of the test images, top-1", model => 100 * model.Accuracy, "0.00"),
-        ("from %", "the lower end of the 95% interval over the test images (Wilson)", model => 100 * model.AccuracyLow, "0.00"),
-        ("to %", "its upper end", model => 100 * model.AccuracyHigh, "0.00"),
+        (Accuracy, "of the test images, top-1; in brackets the 95% interval over the test images (Wilson)", model => 100 * model.Accuracy, "0.00"),
         ("errors", "test images that are wrong", model => model.Errors, "0.##"),
         ("NLL", "mean negative log-likelihood of the labels, nats", model => model.Nll, "0.0000"),
         ("ECE %", "expected calibration error, 15 bins", model => 100 * model.Ece, "0.00"),
@@ -70,7 +70,10 @@ internal static class ModelsSection
         return table.ToElement();
     }
 
-    private static IEnumerable<Cell> Values(ResultRecord model) => s_columns.Select(column => Cell.Of(column.Value(model), column.Format));
+    private static IEnumerable<Cell> Values(ResultRecord model) => s_columns.Select(column => Cell.Of(column.Value(model), column.Format) with
+    {
+        Extra = column.Heading == Accuracy ? Markup.Element("span", "spread", $" ({100 * model.AccuracyLow:0.0}–{100 * model.AccuracyHigh:0.0})") : null,
+    });
 
     private static Cell Mean(ModelGroup group, Func<ResultRecord, double?> read, string format)
     {

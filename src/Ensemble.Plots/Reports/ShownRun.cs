@@ -20,10 +20,10 @@ internal sealed class ShownRun
     /// <summary>The student, or without one the network that was trained alone.</summary>
     public ModelAnswers Student => _file.Find(ModelRole.Student) ?? _file.Find(ModelRole.Baseline)!;
 
-    /// <summary>The models, each with a name for a person: ensemble, student alone, student distilled.</summary>
+    /// <summary>The models, each with a name for a person: ensemble, student distilled, student alone.</summary>
     public IReadOnlyList<(string Name, ModelRole Role, ModelAnswers Answers)> Models =>
     [
-        .. new[] { ModelRole.Ensemble, ModelRole.Baseline, ModelRole.Student }
+        .. new[] { ModelRole.Ensemble, ModelRole.Student, ModelRole.Baseline }
             .Where(role => _file.Find(role) is not null)
             .Select(role => (NameOf(role), role, _file.Find(role)!)),
     ];
