@@ -82,6 +82,7 @@ public static class CommandLine
             ExportCommand.Create(context),
             ClassifyCommand.Create(context),
             PlotCommand.Create(context),
+            ReportCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,

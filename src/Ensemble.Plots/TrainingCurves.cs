@@ -7,6 +7,9 @@ public static class TrainingCurves
 {
     private const int MostMarkers = 40;
 
+    // Of more epochs in all, only each curve's last is a point to ask for.
+    private const int MostPoints = 250;
+
     /// <summary>Draws the figure.</summary>
     /// <param name="curves">At least one with the quantity that is drawn.</param>
     /// <param name="options">How.</param>
@@ -32,6 +35,11 @@ public static class TrainingCurves
         var named = new HashSet<string>();
         foreach (var (curve, points) in drawn)
         {
+            foreach (var (x, y) in drawn.Sum(entry => entry.Points.Count) > MostPoints ? points.TakeLast(1) : points)
+            {
+                frame.AddPoint(x, y, $"{curve.Name}, epoch {x:0}: {(isAccuracy ? $"{y:0.00}%" : $"{y:0.0000}")}");
+            }
+
             frame.AddSeries(named.Add(curve.Name) ? curve.Name : "", points, Palette.Of(curve.Role), points.Count > MostMarkers ? 0 : 9);
         }
 
