@@ -10,7 +10,7 @@ internal static class Headline
     {
         var students = data.Runs.Select(run => run.Student).Distinct().ToArray();
         var what = students.Length == 1 ? students[0] : $"{students.Length} students";
-        return data.First.Teachers is { } teachers && data.HasStudent ? $"{data.Dataset}: {what} distilled from {teachers}" : $"{data.Dataset}: {what} trained alone";
+        return ReportData.TeachersOf(data.First) is { } teachers && data.HasStudent ? $"{data.Dataset}: {what} distilled from {teachers}" : $"{data.Dataset}: {what} trained alone";
     }
 
     /// <summary>The sentences.</summary>

@@ -11,18 +11,18 @@ internal static class ModelsSection
 
     private static readonly (string Heading, string? Meaning, Func<ResultRecord, double?> Value, string Format)[] s_columns =
     [
+        (Accuracy, "of the test images, top-1; in brackets the 95% interval over the test images (Wilson)", model => 100 * model.Accuracy, "0.00"),
+        ("gain kept %", "(student - alone) / (ensemble - alone)", model => 100 * model.GainKept, "0.0"),
         ("parameters", "trainable numbers", model => model.Parameters, "N0"),
         ("multiply-adds", "multiplications with addition for one image", model => model.MultiplyAdds, "N0"),
         ("kB", "the weights' file, 1 kB = 1,000 bytes", model => model.Bytes / 1000.0, "N1"),
-        (Accuracy, "of the test images, top-1; in brackets the 95% interval over the test images (Wilson)", model => 100 * model.Accuracy, "0.00"),
+        ("latency ms", "one image alone, median", model => model.Latency?.Batch1Milliseconds, "0.00"),
         ("errors", "test images that are wrong", model => model.Errors, "0.##"),
+        ("agree %", "how often the answer is the ensemble's", model => 100 * model.Agreement, "0.00"),
         ("NLL", "mean negative log-likelihood of the labels, nats", model => model.Nll, "0.0000"),
         ("ECE %", "expected calibration error, 15 bins", model => 100 * model.Ece, "0.00"),
-        ("agree %", "how often the answer is the ensemble's", model => 100 * model.Agreement, "0.00"),
         ("KL", "mean divergence from the ensemble, nats", model => model.KlToEnsemble, "0.0000"),
-        ("gain kept %", "(student - alone) / (ensemble - alone)", model => 100 * model.GainKept, "0.0"),
         ("train s", "seconds of training", model => model.TrainSeconds, "N1"),
-        ("latency ms", "one image alone, median", model => model.Latency?.Batch1Milliseconds, "0.00"),
     ];
 
     public static XElement Build(ReportData data) => data.IsOne

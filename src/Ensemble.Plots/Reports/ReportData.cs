@@ -36,5 +36,17 @@ internal sealed class ReportData
     public bool HasStudent => Groups.Any(group => group.Role == ModelRole.Student);
 
     /// <summary>Which run is looked into, where there are several.</summary>
-    public string OfShown => IsOne || Shown is null ? "" : $" Of the run {Shown.Run.Name}, whose student's accuracy is the median of the {Runs.Count} runs.";
+    public string OfShown => (IsOne, Shown) switch
+    {
+        (true, _) or (_, null) => "",
+        (_, { Without.Count: 0 } shown) => $" Of the run {shown.Run.Name}, whose student's accuracy is the median of the {Runs.Count} runs.",
+        (_, { } shown) => $" Of the run {shown.Run.Name}: of those that have their models' answers the one whose student is nearest to the median of the {Runs.Count} runs (without answers: {string.Join(", ", shown.Without)}).",
+    };
+
+    /// <summary>Who teaches in a run, in words: by what was measured, for teachers that were brought along have no name in the recipe.</summary>
+    public static string? TeachersOf(ReportRun run)
+    {
+        var measured = run.Results.Models.Where(model => model.Role == ModelRole.Teacher).GroupBy(model => model.Architecture).Select(group => $"{group.Count()} × {group.Key}").ToArray();
+        return run.Teachers is null || measured.Length == 0 ? run.Teachers : string.Join(" + ", measured);
+    }
 }

@@ -9,9 +9,12 @@ internal sealed class ShownRun
 {
     private readonly AnswersFile _file;
 
-    private ShownRun(ReportRun run, AnswersFile file) => (Run, _file) = (run, file);
+    private ShownRun(ReportRun run, AnswersFile file, IReadOnlyList<string> without) => (Run, _file, Without) = (run, file, without);
 
     public ReportRun Run { get; }
+
+    /// <summary>Runs that are nearer to the median and have no answers, by name.</summary>
+    public IReadOnlyList<string> Without { get; }
 
     public IReadOnlyList<string> ClassNames => _file.Header.ClassNames;
 
@@ -29,7 +32,7 @@ internal sealed class ShownRun
     ];
 
     /// <summary>What is said where there are no answers.</summary>
-    public static string HowToGet(ReportRun run) => $"Type the command that made the run again (it stands under “Do it again”): what is done is not done again, and the evaluation adds what is missing to {run.Folder}.";
+    public static string HowToGet(ReportRun run) => $"This adds them, where the run's networks and its data still are: ./ensemble run stage {run.Folder} evaluation";
 
     /// <summary>Finds the run and reads its answers.</summary>
     /// <param name="runs">At least one.</param>
@@ -38,6 +41,7 @@ internal sealed class ShownRun
     public static ShownRun? Find(IReadOnlyList<ReportRun> runs, out string? fault)
     {
         fault = null;
+        var without = new List<string>();
         var ordered = runs.OrderBy(Accuracy).ToArray();
         var middle = (ordered.Length - 1) / 2;
         foreach (var run in ordered.Select((run, place) => (run, place)).OrderBy(entry => Math.Abs(entry.place - middle)).Select(entry => entry.run))
@@ -47,10 +51,11 @@ internal sealed class ShownRun
                 var file = run.OpenAnswers();
                 RequireSame(run, file);
                 fault = null;
-                return new ShownRun(run, file);
+                return new ShownRun(run, file, without);
             }
             catch (DataFaultException exception)
             {
+                without.Add(run.Name);
                 fault ??= $"{run.Name}: expected {exception.Expected}, found {exception.Found}.";
             }
         }

@@ -24,11 +24,11 @@ public sealed class HtmlReportTests
             Assert.Equal([model.Name, model.Architecture], row.Select(cell => cell.Text).Take(2));
             double?[] expected =
             [
-                model.Parameters, model.MultiplyAdds, model.Bytes / 1000.0, 100 * model.Accuracy, model.Errors, model.Nll, 100 * model.Ece, 100 * model.Agreement, model.KlToEnsemble,
-                100 * model.GainKept, model.TrainSeconds, model.Latency?.Batch1Milliseconds,
+                100 * model.Accuracy, 100 * model.GainKept, model.Parameters, model.MultiplyAdds, model.Bytes / 1000.0, model.Latency?.Batch1Milliseconds, model.Errors, 100 * model.Agreement,
+                model.Nll, 100 * model.Ece, model.KlToEnsemble, model.TrainSeconds,
             ];
             Assert.Equal(expected, row.Skip(2).Select(cell => cell.Value));
-            Assert.StartsWith((100 * model.Accuracy).ToString("0.00", CultureInfo.InvariantCulture), row[5].Text, StringComparison.Ordinal);
+            Assert.StartsWith((100 * model.Accuracy).ToString("0.00", CultureInfo.InvariantCulture), row[2].Text, StringComparison.Ordinal);
         }
     }
 
@@ -41,8 +41,8 @@ public sealed class HtmlReportTests
         double[] accuracies = [.. Results.Quickstart().Select(run => 100 * run.Results.Models.Single(model => model.Role == ModelRole.Student).Accuracy)];
         var deviation = Math.Sqrt(accuracies.Sum(value => Math.Pow(value - accuracies.Average(), 2)) / 2);
         Assert.Equal(3, student[2].Value);
-        Assert.Equal(accuracies.Average(), student[6].Value!.Value, 9);
-        Assert.EndsWith($"± {deviation.ToString("0.00", CultureInfo.InvariantCulture)}", student[6].Text, StringComparison.Ordinal);
+        Assert.Equal(accuracies.Average(), student[3].Value!.Value, 9);
+        Assert.EndsWith($"± {deviation.ToString("0.00", CultureInfo.InvariantCulture)}", student[3].Text, StringComparison.Ordinal);
         Assert.Contains("over 3 seeds", page, StringComparison.Ordinal);
     }
 
@@ -100,10 +100,24 @@ public sealed class HtmlReportTests
         var page = HtmlReport.Build(SampleReport.Source(run));
 
         Assert.Contains("found no such file", page, StringComparison.Ordinal);
-        Assert.Contains("Type the command that made the run again", page, StringComparison.Ordinal);
+        Assert.Contains("./ensemble run stage runs/seed-1 evaluation", page, StringComparison.Ordinal);
         Assert.Contains("no metrics.jsonl", page, StringComparison.Ordinal);
         Assert.Equal(6, Rows(page, "Every model on the test images").Count);
         Assert.Equal(10, Rows(page, "Accuracy on the test images of each class, %").Count);
+    }
+
+    [Fact]
+    public void Build_MedianRunWithoutAnswers_SaysThatAnotherIsShown()
+    {
+        var runs = Enumerable.Range(1, 3).Select(SampleReport.Run).OrderBy(run => run.Results.Models[^1].Accuracy).ToArray();
+        var whole = HtmlReport.Build(SampleReport.Source(runs));
+        runs[1] = runs[1] with { OpenAnswers = () => AnswersFile.Read("/no/such/answers.bin") };
+
+        var page = HtmlReport.Build(SampleReport.Source(runs));
+
+        Assert.Contains($"Of the run {runs[1].Name}, whose student's accuracy is the median of the 3 runs.", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("is the median of", page, StringComparison.Ordinal);
+        Assert.Contains($"(without answers: {runs[1].Name})", page, StringComparison.Ordinal);
     }
 
     [Fact]
