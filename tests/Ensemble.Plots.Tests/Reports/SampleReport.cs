@@ -39,7 +39,7 @@ internal static class SampleReport
         Objective = "kd",
         HardWeight = 0.1,
         Temperature = temperature,
-        Curves = [.. new[] { ("teachers", ModelRole.Teacher), ("student distilled", ModelRole.Student) }.Select(curve => new TrainingCurve { Name = curve.Item1, Role = curve.Item2, Entries = [.. Enumerable.Range(1, 8).Select(Entry)] })],
+        Curves = [.. new[] { ("student alone", ModelRole.Baseline), ("student distilled", ModelRole.Student) }.Select(curve => new TrainingCurve { Name = curve.Item1, Role = curve.Item2, Entries = [.. Enumerable.Range(1, 24).Select(Entry)] })],
         Stages = [new ReportStage("teachers", 140.2), new ReportStage("student distilled", 42.8)],
         OpenAnswers = () => Answers(plotted.Results),
     };
