@@ -81,6 +81,7 @@ public static class CommandLine
             ExportCommand.Create(context),
             ClassifyCommand.Create(context),
             PlotCommand.Create(context),
+            ExperimentCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,

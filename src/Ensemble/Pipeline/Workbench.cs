@@ -121,6 +121,30 @@ public sealed class Workbench : IDisposable
         return Evaluator.Run(loaded, _resident.Of(split, AugmentationOptions.None));
     }
 
+    /// <summary>What a network answers about one view of every image, in their order.</summary>
+    /// <param name="network">A network of this workbench.</param>
+    /// <param name="images">The images, of its shape.</param>
+    /// <param name="options">How the images vary, with the seed of the views.</param>
+    /// <param name="view">Which view, from 0.</param>
+    public SplitLogits AskView(WorkbenchNetwork network, ImageDataset images, TrainingOptions options, int view)
+    {
+        const int BatchSize = 500;
+        using var loaded = Load(network);
+        loaded.eval();
+        using var guard = torch.no_grad();
+        var resident = _resident.Of(images, options.Augmentation);
+        var values = new List<float>();
+        foreach (var indices in Enumerable.Range(0, images.Count).Chunk(BatchSize))
+        {
+            _settings.CancellationToken.ThrowIfCancellationRequested();
+            using var scope = torch.NewDisposeScope();
+            using var batch = resident.GatherViews(indices, options.Views.Seed, view);
+            values.AddRange(loaded.call(batch.Images).to(torch.ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+        }
+
+        return new SplitLogits(values.ToArray(), network.Record.ClassNames.Count);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
