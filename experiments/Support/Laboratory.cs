@@ -19,7 +19,7 @@ public sealed class Laboratory : IDisposable
     private readonly Action<string> _tell;
     private readonly MachineInfo _machine;
     private readonly torch.Device _device;
-    private readonly List<Workbench> _benches = [];
+    private readonly List<(string Name, Workbench Bench)> _benches = [];
 
     /// <summary>Opens a laboratory.</summary>
     /// <param name="experiment">What is done in it.</param>
@@ -87,7 +87,7 @@ public sealed class Laboratory : IDisposable
             Observer = new ProgressLines(_tell),
             CancellationToken = _options.CancellationToken,
         });
-        _benches.Add(bench);
+        _benches.Add((name, bench));
         return bench;
     }
 
@@ -95,7 +95,7 @@ public sealed class Laboratory : IDisposable
     /// <param name="findings">What there is so far.</param>
     public void Publish(Findings findings)
     {
-        var networks = _benches.SelectMany(bench => bench.Networks).ToArray();
+        var networks = _benches.SelectMany(opened => opened.Bench.Networks.Select(network => (Key: $"{opened.Name}/{network.Key}", network.Recipe, network.Record))).ToArray();
         var results = new ExperimentResults
         {
             Name = _experiment.Name,
@@ -138,5 +138,5 @@ public sealed class Laboratory : IDisposable
     public void Tell(string line) => _tell(line);
 
     /// <inheritdoc/>
-    public void Dispose() => _benches.ForEach(bench => bench.Dispose());
+    public void Dispose() => _benches.ForEach(opened => opened.Bench.Dispose());
 }

@@ -38,9 +38,9 @@ public sealed class QuickFormTests
         Run("soft-targets-regularise", folder, []);
 
         // 400 drawn images of ten classes, 100 of them held out: 30 of each are left.
-        Assert.Equal(270, Recipe("omitted-digit", "without-3/1").GetProperty("images").GetInt32());
-        Assert.Equal(60, Recipe("two-digits", "sevens-and-eights/1").GetProperty("images").GetInt32());
-        var (hard, soft) = (Recipe("soft-targets-regularise", "share/hard/1"), Recipe("soft-targets-regularise", "share/soft/1"));
+        Assert.Equal(270, Recipe("omitted-digit", "mnist/without-3/1").GetProperty("images").GetInt32());
+        Assert.Equal(60, Recipe("two-digits", "mnist/sevens-and-eights/1").GetProperty("images").GetInt32());
+        var (hard, soft) = (Recipe("soft-targets-regularise", "mnist/share/hard/1"), Recipe("soft-targets-regularise", "mnist/share/soft/1"));
         Assert.Equal(hard.GetProperty("imagesChecksum").GetString(), soft.GetProperty("imagesChecksum").GetString());
         Assert.Equal("hard", hard.GetProperty("objective").GetString());
         Assert.Equal(0, soft.GetProperty("objectiveOptions").GetProperty("hardWeight").GetDouble());
