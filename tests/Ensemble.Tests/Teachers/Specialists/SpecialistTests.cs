@@ -1,6 +1,5 @@
 using Ensemble.Data;
 using Ensemble.Teachers.Specialists;
-using Ensemble.Tests.Data;
 
 namespace Ensemble.Tests.Teachers.Specialists;
 
