@@ -9,6 +9,9 @@
 //
 //     ./ensemble experiment ensemble-gain [--quick] [--data-dir DIR]
 
+using Ensemble.Distillation;
+using Ensemble.Pipeline;
+
 #if SUITE
 namespace Ensemble.Experiments;
 #else
@@ -32,7 +35,7 @@ internal sealed class EnsembleGain : IExperiment
 
         // MNIST: ten nets of 300 units a layer, on hard labels, without regularisation.
         var digits = new MnistNets(laboratory);
-        Pipeline.WorkbenchNetwork[] members = [.. Enumerable.Range(0, laboratory.IsQuick ? 3 : 10).Select(index =>
+        WorkbenchNetwork[] members = [.. Enumerable.Range(0, laboratory.IsQuick ? 3 : 10).Select(index =>
             digits.Hard($"gain/member/{index}", 300, digits.Data.Train, digits.Small(1, 30) with { Seed = Seeds.OfTeacher(1, index) }))];
         tests.Add(new GainTest("MNIST", digits.Bench, members, digits.Data.Test));
         int[] sizes = [1, 2, 3, 5, 10];
@@ -48,13 +51,13 @@ internal sealed class EnsembleGain : IExperiment
 
         // CIFAR-10: five resnet8, with crops and mirror images; students on three stored views of each image.
         var photographs = new CifarNets(laboratory);
-        Pipeline.WorkbenchNetwork[] networks = [.. Enumerable.Range(0, laboratory.IsQuick ? 2 : 5).Select(index =>
+        WorkbenchNetwork[] networks = [.. Enumerable.Range(0, laboratory.IsQuick ? 2 : 5).Select(index =>
             photographs.Bench.Train($"gain/member/{index}", photographs.Small, photographs.Data.Train, photographs.Options(24, Seeds.OfTeacher(1, index))))];
         tests.Add(new GainTest("CIFAR-10", photographs.Bench, networks, photographs.Data.Test));
         foreach (var seed in seeds)
         {
             var options = photographs.Options(24, Seeds.OfStudent(seed), views: 3);
-            tests[1].Add(networks.Length, photographs.Bench.Distil($"gain/student/{networks.Length}/{seed}", photographs.Small, photographs.Data.Train, options, "kd", new Distillation.ObjectiveOptions(), networks));
+            tests[1].Add(networks.Length, photographs.Bench.Distil($"gain/student/{networks.Length}/{seed}", photographs.Small, photographs.Data.Train, options, "kd", new ObjectiveOptions(), networks));
             Publish(seed == seeds[^1]);
         }
 

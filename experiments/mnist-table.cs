@@ -9,6 +9,12 @@
 //
 //     ./ensemble experiment mnist-table [--quick] [--data-dir DIR]
 
+using Ensemble.Data;
+using Ensemble.Evaluation;
+using Ensemble.Pipeline;
+using Ensemble.Plots;
+using Ensemble.Teachers;
+
 #if SUITE
 namespace Ensemble.Experiments;
 #else
@@ -23,6 +29,7 @@ internal sealed class MnistTable : IExperiment
     private const double Temperature = 20;
     private static readonly ulong[] s_seeds = [1, 2, 3];
     private static readonly double[] s_learningRates = [0.05, 0.1, 0.2];
+    private static readonly double[] s_temperatures = [4, 8, 20];
 
     public string Name => "mnist-table";
 
@@ -45,14 +52,14 @@ internal sealed class MnistTable : IExperiment
         var teacher = nets.Large();
         large.Add(nets.TestErrors(teacher));
         Publish();
-        var rate = Choose("soft targets", "choice/soft", (key, option) => nets.Distilled(key, Units, nets.Held.Train, nets.Small(1, 10, option), Temperature, [teacher]));
+        var rate = Choose("learning rate for soft targets", "choice/soft", s_learningRates, (key, option) => nets.Distilled(key, Units, nets.Held.Train, nets.Small(1, 10, option), Temperature, [teacher]));
         foreach (var seed in s_seeds)
         {
             soft.Add(nets.TestErrors(nets.Distilled($"small/soft/{seed}", Units, nets.Data.Train, nets.Small(seed, 60, rate), Temperature, [teacher])));
             Publish();
         }
 
-        var hardRate = Choose("hard labels", "choice/hard", (key, option) => nets.Hard(key, Units, nets.Held.Train, nets.Small(1, 10, option)));
+        var hardRate = Choose("learning rate for hard labels", "choice/hard", s_learningRates, (key, option) => nets.Hard(key, Units, nets.Held.Train, nets.Small(1, 10, option)));
         foreach (var seed in s_seeds)
         {
             hard.Add(nets.TestErrors(nets.Hard($"small/hard/{seed}", Units, nets.Data.Train, nets.Small(seed, 30, hardRate))));
@@ -60,30 +67,32 @@ internal sealed class MnistTable : IExperiment
         }
 
         // The ensemble of CNNs, and what it teaches.
-        Pipeline.WorkbenchNetwork[] members = [.. Enumerable.Range(0, laboratory.IsQuick ? 2 : 5).Select(nets.Cnn)];
+        WorkbenchNetwork[] members = [.. Enumerable.Range(0, laboratory.IsQuick ? 2 : 5).Select(nets.Cnn)];
         cnns.AddRange(members.Select(nets.TestErrors));
-        ensemble = Evaluation.Evaluator.Measure(
-            Evaluation.Evaluator.Average([.. members.Select(member => nets.Bench.Ask(member, nets.Data.Test))], Teachers.Averaging.Arithmetic), nets.Data.Test).Errors;
+        ensemble = Evaluator.Measure(
+            Evaluator.Average([.. members.Select(member => nets.Bench.Ask(member, nets.Data.Test))], Averaging.Arithmetic), nets.Data.Test).Errors;
         Publish();
+        var temperature = Choose("temperature for the CNNs", "choice/by-cnns", s_temperatures, (key, option) => nets.Distilled(key, Units, nets.Held.Train, nets.Small(1, 10, rate), option, members));
         foreach (var seed in s_seeds)
         {
-            byCnns.Add(nets.TestErrors(nets.Distilled($"small/by-cnns/{seed}", Units, nets.Data.Train, nets.Small(seed, 60, rate), Temperature, members)));
+            byCnns.Add(nets.TestErrors(nets.Distilled($"small/by-cnns/{seed}", Units, nets.Data.Train, nets.Small(seed, 60, rate), temperature, members)));
             Publish();
         }
 
         // Not the paper's set-up: the transfer set jittered too, in eight views of each image whose answers are stored.
         foreach (var seed in s_seeds)
         {
-            var options = nets.Small(seed, 80, rate) with { Augmentation = Data.AugmentationOptions.Jitter, Views = new Data.ViewOptions { Count = laboratory.IsQuick ? 2 : 8 } };
-            jittered.Add(nets.TestErrors(nets.Distilled($"small/by-cnns-jittered/{seed}", Units, nets.Data.Train, options, Temperature, members)));
+            var options = nets.Small(seed, 80, rate) with { Augmentation = AugmentationOptions.Jitter, Views = new ViewOptions { Count = laboratory.IsQuick ? 2 : 8 } };
+            jittered.Add(nets.TestErrors(nets.Distilled($"small/by-cnns-jittered/{seed}", Units, nets.Data.Train, options, temperature, members)));
             Publish(isComplete: seed == s_seeds[^1]);
         }
 
-        double Choose(string what, string key, Func<string, double, Pipeline.WorkbenchNetwork> train)
+        // The test images have no say in it.
+        double Choose(string what, string key, double[] options, Func<string, double, WorkbenchNetwork> train)
         {
-            var tried = s_learningRates.Select(option => (Rate: option, Errors: nets.HeldErrors(train(FormattableString.Invariant($"{key}/{option}"), option)))).ToArray();
-            var chosen = tried.MinBy(entry => entry.Errors).Rate;
-            notes.Add(FormattableString.Invariant($"Learning rate for {what}: {chosen}, by the errors on 10,000 training images held out, after 10 epochs on the others: {string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{entry.Errors} with {entry.Rate}")))}."));
+            var tried = options.Select(option => (Option: option, Errors: nets.HeldErrors(train(FormattableString.Invariant($"{key}/{option}"), option)))).ToArray();
+            var chosen = tried.MinBy(entry => entry.Errors).Option;
+            notes.Add(FormattableString.Invariant($"Chosen on {nets.Held.Validation!.Count:N0} training images held out, after 10 epochs on the others: {what} {chosen} ({string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{entry.Errors} errors with {entry.Option}")))})."));
             return chosen;
         }
 
@@ -112,9 +121,9 @@ internal sealed class MnistTable : IExperiment
                 ],
                 Notes = notes,
                 Seeds = "small nets 1 to 3, the large net and each CNN one of its own",
-                Figures = [new NamedFigure("figure.svg", "test errors of each net, the paper's and ours", Plots.PublishedBesideOurs.Draw(
-                    [.. measured.Select(row => new Plots.ComparedValue(row.What.Replace(", ", "\n", StringComparison.Ordinal), row.Paper is { } paper ? double.Parse(paper, System.Globalization.CultureInfo.InvariantCulture) : null, row.Values))],
-                    new Plots.ComparisonOptions { Quantity = "test errors of 10,000", Title = "MNIST", Height = 760 }))],
+                Figures = [new NamedFigure("figure.svg", "test errors of each net, the paper's and ours", PublishedBesideOurs.Draw(
+                    [.. measured.Select(row => new ComparedValue(row.What.Replace(", ", "\n", StringComparison.Ordinal), row.Paper is { } paper ? double.Parse(paper, System.Globalization.CultureInfo.InvariantCulture) : null, row.Values))],
+                    new ComparisonOptions { Quantity = "test errors of 10,000", Title = "MNIST", Height = 760 }))],
                 IsComplete = isComplete,
             });
         }

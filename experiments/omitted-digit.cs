@@ -9,6 +9,9 @@
 //
 //     ./ensemble experiment omitted-digit [--quick] [--data-dir DIR]
 
+using Ensemble.Data;
+using Ensemble.Plots;
+
 #if SUITE
 namespace Ensemble.Experiments;
 #else
@@ -33,7 +36,7 @@ internal sealed class OmittedDigit : IExperiment
         var teacher = nets.Large();
 
         // The images that the honest constant is picked on are no part of the transfer set.
-        var transfer = Data.ClassSelection.Without(nets.Held.Train, Digit);
+        var transfer = ClassSelection.Without(nets.Held.Train, Digit);
         var shifts = new List<BiasShift>();
         foreach (var seed in laboratory.IsQuick ? new ulong[] { 1 } : [1, 2, 3])
         {
@@ -68,12 +71,12 @@ internal sealed class OmittedDigit : IExperiment
                 ],
                 Notes = [$"The teacher is the large net of mnist-table; the transfer set has {transfer.Count:N0} images: 10,000 training images are held out, on which the honest constant is picked, and all threes of the rest are left out. Constants from -20 to 20 in steps of 0.1; the paper's is the best on the test set, which is why there are two rows."],
                 Seeds = shifts.Count == 1 ? "one" : $"students 1 to {shifts.Count}, one teacher",
-                Figures = [new NamedFigure("figure.svg", "test errors in all and on threes, before and after the bias is moved", Plots.PublishedBesideOurs.Draw(
+                Figures = [new NamedFigure("figure.svg", "test errors in all and on threes, before and after the bias is moved", PublishedBesideOurs.Draw(
                     [
                         new("before:\nall", 206, rows[0].Values), new("before:\nthrees", 133, rows[1].Values), new("test pick:\nall", 109, rows[2].Values),
                         new("test pick:\nthrees", 14, rows[3].Values), new("honest pick:\nall", null, rows[5].Values), new("honest pick:\nthrees", null, rows[6].Values),
                     ],
-                    new Plots.ComparisonOptions { Quantity = "test errors of 10,000", Title = "no 3 in the transfer set" }))],
+                    new ComparisonOptions { Quantity = "test errors of 10,000", Title = "no 3 in the transfer set" }))],
                 IsComplete = isComplete,
             });
         }

@@ -9,6 +9,9 @@
 //
 //     ./ensemble experiment soft-targets-regularise [--quick] [--data-dir DIR]
 
+using Ensemble.Data;
+using Ensemble.Distillation;
+
 #if SUITE
 namespace Ensemble.Experiments;
 #else
@@ -57,7 +60,7 @@ internal sealed class SoftTargetsRegularise : IExperiment
         var probes = LearningCurve.Probes(nets.Held, every: laboratory.IsQuick ? 1 : 5);
         foreach (var seed in seeds)
         {
-            var part = Data.ClassSelection.Share(nets.Held.Train, Share, seed);
+            var part = ClassSelection.Share(nets.Held.Train, Share, seed);
             var hard = nets.Hard($"share/hard/{seed}", 800, part, nets.Small(seed, Epochs), probes);
             var soft = nets.Distilled($"share/soft/{seed}", 800, part, nets.Small(seed, Epochs, 0.1), 20, [teacher], probes);
             test.Add(LearningCurve.Of(hard), LearningCurve.Of(soft));
@@ -72,10 +75,10 @@ internal sealed class SoftTargetsRegularise : IExperiment
         var nets = new CifarNets(laboratory);
         var teacher = nets.Airbench(0);
         var probes = LearningCurve.Probes(nets.Held, every: laboratory.IsQuick ? 1 : 10);
-        var objective = new Distillation.ObjectiveOptions { Temperature = 4, HardWeight = 0 };
+        var objective = new ObjectiveOptions { Temperature = 4, HardWeight = 0 };
         foreach (var seed in seeds)
         {
-            var part = Data.ClassSelection.Share(nets.Held.Train, Share, seed);
+            var part = ClassSelection.Share(nets.Held.Train, Share, seed);
             var network = Seeds.OfStudent(seed);
             var hard = nets.Bench.Train($"share/hard/{seed}", nets.Small, part, nets.Options(Epochs, network), probes);
             var soft = nets.Bench.Distil($"share/soft/{seed}", nets.Small, part, nets.Options(Epochs, network, views: 8), "kd", objective, [teacher], probes);

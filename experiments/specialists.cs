@@ -12,6 +12,16 @@
 //
 //     ./ensemble experiment specialists [--quick] [--data-dir DIR]
 
+using Ensemble.Data;
+using Ensemble.Distillation;
+using Ensemble.Evaluation;
+using Ensemble.Pipeline;
+using Ensemble.Plots;
+using Ensemble.Storage;
+using Ensemble.Teachers;
+using Ensemble.Teachers.Specialists;
+using Ensemble.Training;
+
 #if SUITE
 namespace Ensemble.Experiments;
 #else
@@ -42,11 +52,11 @@ internal sealed class SpecialistNets : IExperiment
 
         // The generalist, and the classes that it confuses: several clusterings, so that a class may have several specialists.
         var generalist = bench.Train("generalist", architecture, data.Train, Options(30, Seeds.OfStudent(1)));
-        var covariance = Teachers.Specialists.PredictionCovariance.Measure(bench.Ask(generalist, data.Train).Values.Span, classCount);
+        var covariance = PredictionCovariance.Measure(bench.Ask(generalist, data.Train).Values.Span, classCount);
         int[][] groups =
         [
             .. Enumerable.Range(1, isQuick ? 2 : 3)
-                .SelectMany(seed => Teachers.Specialists.ColumnClusters.Find(covariance, isQuick ? 3 : 12, (ulong)seed))
+                .SelectMany(seed => ColumnClusters.Find(covariance, isQuick ? 3 : 12, (ulong)seed))
                 .Where(group => group.Count >= Fewest && group.Count <= Most && group.Count < classCount)
                 .Select(group => group.ToArray())
                 .DistinctBy(group => string.Join(',', group)),
@@ -57,10 +67,10 @@ internal sealed class SpecialistNets : IExperiment
         }
 
         // Each specialist starts from the generalist's weights.
-        var specialists = new List<(Teachers.Specialists.Specialist Specialist, Pipeline.WorkbenchNetwork Network)>();
+        var specialists = new List<(Specialist Specialist, WorkbenchNetwork Network)>();
         foreach (var (place, group) in groups.Index())
         {
-            var specialist = Teachers.Specialists.Specialist.Draw(data.Train, group, (ulong)place);
+            var specialist = Specialist.Draw(data.Train, group, (ulong)place);
             var options = Options(8, Seeds.OfTeacher(1, place)) with { LearningRate = 0.02 };
             specialists.Add((specialist, bench.Train($"specialist/{place}", architecture, specialist.Images, options, initial: generalist)));
         }
@@ -72,25 +82,25 @@ internal sealed class SpecialistNets : IExperiment
         Publish(false);
 
         // Back into one net, which learns what the whole says of three views of each image; beside it, what the generalist alone teaches.
-        var objective = new Distillation.ObjectiveOptions { Temperature = 4, HardWeight = 0.1 };
-        var views = Options(30, Seeds.OfStudent(2)) with { Views = new Data.ViewOptions { Count = Views, Seed = 1 } };
+        var objective = new ObjectiveOptions { Temperature = 4, HardWeight = 0.1 };
+        var views = Options(30, Seeds.OfStudent(2)) with { Views = new ViewOptions { Count = Views, Seed = 1 } };
         var answers = Enumerable.Range(0, Views).Select(view => whole.Combine(
             bench.AskView(generalist, data.Train, views, view), network => bench.AskView(network, data.Train, views, view)).Values).ToArray();
-        var identity = Storage.CanonicalJson.Hash(new { Generalist = generalist.Record.WeightsSha256, Specialists = specialists.Select(entry => entry.Network.Record.WeightsSha256), views.Augmentation, ViewSeed = views.Views.Seed });
+        var identity = CanonicalJson.Hash(new { Generalist = generalist.Record.WeightsSha256, Specialists = specialists.Select(entry => entry.Network.Record.WeightsSha256), views.Augmentation, ViewSeed = views.Views.Seed });
         foreach (var seed in isQuick ? new ulong[] { 2 } : [2, 3, 4])
         {
             var options = views with { Seed = Seeds.OfStudent(seed) };
-            student.Add(Accuracy(bench.Ask(bench.DistilAnswers($"student/{seed}", architecture, data.Train, options, "kd", objective, identity, new Teachers.StoredLogits(answers, classCount)), data.Test)));
+            student.Add(Accuracy(bench.Ask(bench.DistilAnswers($"student/{seed}", architecture, data.Train, options, "kd", objective, identity, new StoredLogits(answers, classCount)), data.Test)));
             control.Add(Accuracy(bench.Ask(bench.Distil($"control/{seed}", architecture, data.Train, options, "kd", objective, [generalist]), data.Test)));
             Publish(isQuick || seed == 4);
         }
 
-        Training.TrainingOptions Options(int epochs, ulong seed) => Pipeline.RecipeDefaults.Training(architecture, Data.AugmentationOptions.CropAndFlip, isQuick ? 2 : epochs) with
+        TrainingOptions Options(int epochs, ulong seed) => RecipeDefaults.Training(architecture, isQuick ? AugmentationOptions.Jitter : AugmentationOptions.CropAndFlip, isQuick ? 4 : epochs) with
         {
-            Seed = seed, Views = new Data.ViewOptions { Seed = seed },
+            Seed = seed, Views = new ViewOptions { Seed = seed },
         };
 
-        double Accuracy(Evaluation.SplitLogits logits) => Math.Round(100 * Evaluation.Evaluator.Measure(logits, data.Test).Accuracy, 2);
+        double Accuracy(SplitLogits logits) => Math.Round(100 * Evaluator.Measure(logits, data.Test).Accuracy, 2);
 
         void Publish(bool isComplete)
         {
@@ -102,7 +112,7 @@ internal sealed class SpecialistNets : IExperiment
             [
                 Row("generalist", "25.0", Accuracy(alone)),
                 Row($"generalist and {specialists.Count} specialists", "26.1", Accuracy(together)),
-                .. gains.Select(gain => Row($"gain where {gain.Covering} specialists have the true class ({gain.Images} images)", null, Math.Round(gain.Gain, 2))),
+                .. gains.Select(gain => Row($"gain, true class with {gain.Covering} of the specialists ({gain.Images} images)", null, Math.Round(gain.Gain, 2))),
                 Row("one net, distilled from the whole", null, [.. student]),
                 Row("one net, distilled from the generalist alone", null, [.. control]),
             ];
@@ -119,9 +129,9 @@ internal sealed class SpecialistNets : IExperiment
                 Seeds = student.Count == 0 ? "generalist and specialists one each" : $"generalist and specialists one each, students {student.Count}",
                 Figures =
                 [
-                    new NamedFigure("figure.svg", "gain of the specialists by how many of them have the true class", Plots.PublishedBesideOurs.Draw(
-                        [.. gains.Select(gain => new Plots.ComparedValue($"{gain.Covering}", null, [gain.Gain]))],
-                        new Plots.ComparisonOptions { Quantity = "gain, points", Title = "specialists that have the true class" })),
+                    new NamedFigure("figure.svg", "gain of the specialists by how many of them have the true class", PublishedBesideOurs.Draw(
+                        [.. gains.Select(gain => new ComparedValue($"{gain.Covering}", null, [gain.Gain]))],
+                        new ComparisonOptions { Quantity = "gain, points", Title = "specialists that have the true class" })),
                 ],
                 IsComplete = isComplete,
             });

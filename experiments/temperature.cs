@@ -9,6 +9,8 @@
 //
 //     ./ensemble experiment temperature [--quick] [--data-dir DIR]
 
+using Ensemble.Plots;
+
 #if SUITE
 namespace Ensemble.Experiments;
 #else
@@ -81,9 +83,9 @@ internal sealed class TemperatureSweep : IExperiment
                     "Two means count as alike when they differ by no more than twice the square root of their errors, what the draw of 10,000 test images alone would do.",
                 ],
                 Seeds = $"students 1 to {baselines[s_units[0]].Count}, one teacher",
-                Figures = [new NamedFigure("figure.svg", "test error of the distilled student against the temperature, for each size", Plots.ErrorAgainstTemperature.Draw(
-                    [.. measured.Select(units => new Plots.TemperatureSeries($"{units} units a layer", [.. temperatures.Select(temperature => new Plots.TemperaturePoint(temperature, [.. errors[(units, temperature)].Select(count => count / nets.Data.Test.Count)]))]))],
-                    new Plots.TemperatureOptions()))],
+                Figures = [new NamedFigure("figure.svg", "test error of the distilled student against the temperature, for each size", ErrorAgainstTemperature.Draw(
+                    [.. measured.Select(units => new TemperatureSeries($"{units} units a layer", [.. temperatures.Select(temperature => new TemperaturePoint(temperature, [.. errors[(units, temperature)].Select(count => count / nets.Data.Test.Count)]))]))],
+                    new TemperatureOptions()))],
                 IsComplete = isComplete,
             });
         }

@@ -8,6 +8,9 @@
 //
 //     ./ensemble experiment two-digits [--quick] [--data-dir DIR]
 
+using Ensemble.Data;
+using Ensemble.Plots;
+
 #if SUITE
 namespace Ensemble.Experiments;
 #else
@@ -30,7 +33,7 @@ internal sealed class TwoDigits : IExperiment
     {
         var nets = new MnistNets(laboratory);
         var teacher = nets.Large();
-        var transfer = Data.ClassSelection.Only(nets.Held.Train, s_digits);
+        var transfer = ClassSelection.Only(nets.Held.Train, s_digits);
         var shifts = new List<BiasShift>();
         foreach (var seed in laboratory.IsQuick ? new ulong[] { 1 } : [1, 2, 3])
         {
@@ -62,9 +65,9 @@ internal sealed class TwoDigits : IExperiment
                 ],
                 Notes = [$"The teacher is the large net of mnist-table; the transfer set has {transfer.Count:N0} images, the sevens and eights of those that are not held out for the honest constant. Constants from -20 to 20 in steps of 0.1."],
                 Seeds = shifts.Count == 1 ? "one" : $"students 1 to {shifts.Count}, one teacher",
-                Figures = [new NamedFigure("figure.svg", "test errors before and after the biases of 7 and 8 are moved", Plots.PublishedBesideOurs.Draw(
+                Figures = [new NamedFigure("figure.svg", "test errors before and after the biases of 7 and 8 are moved", PublishedBesideOurs.Draw(
                     [new("before", 47.3, rows[0].Values), new("biases picked\non the test set", 13.2, rows[1].Values), new("biases picked\nhonestly", null, rows[3].Values)],
-                    new Plots.ComparisonOptions { Quantity = "test errors, %", Title = "only 7s and 8s in the transfer set" }))],
+                    new ComparisonOptions { Quantity = "test errors, %", Title = "only 7s and 8s in the transfer set" }))],
                 IsComplete = isComplete,
             });
         }

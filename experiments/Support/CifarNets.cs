@@ -39,7 +39,7 @@ public sealed class CifarNets
     /// <param name="epochs">Passes over the images, at full size.</param>
     /// <param name="seed">The network's.</param>
     /// <param name="views">Views of each image whose soft targets are stored; 0 for a new one each epoch.</param>
-    public TrainingOptions Options(int epochs, ulong seed, int views = 0) => RecipeDefaults.Training(Small, AugmentationOptions.CropAndFlip, _isQuick ? 2 : epochs) with
+    public TrainingOptions Options(int epochs, ulong seed, int views = 0) => RecipeDefaults.Training(Small, _isQuick ? AugmentationOptions.Jitter : AugmentationOptions.CropAndFlip, _isQuick ? 4 : epochs) with
     {
         Seed = seed, Views = new ViewOptions { Count = views, Seed = views == 0 ? seed : 1 },
     };

@@ -8,7 +8,7 @@ using Ensemble.Teachers;
 namespace Ensemble.Experiments;
 
 /// <summary>An ensemble by its size, and students of it, on one data set.</summary>
-internal sealed class GainTest
+public sealed class GainTest
 {
     private readonly string _dataset;
     private readonly Workbench _bench;

@@ -34,11 +34,11 @@ public sealed class MnistNets
     public WorkbenchNetwork Large()
     {
         var seed = Seeds.OfStudent(1);
-        var options = RecipeDefaults.Training("mlp", AugmentationOptions.Jitter, _isQuick ? 3 : 120) with
+        var options = RecipeDefaults.Training("mlp", AugmentationOptions.Jitter, _isQuick ? 30 : 120) with
         {
             BatchSize = _isQuick ? 50 : 256, LearningRate = 0.05, MaxNorm = 2, WarmupShare = 0.03, Seed = seed, Views = new ViewOptions { Seed = seed },
         };
-        return _bench.Train("large", _isQuick ? "mlp-48-48-dropout" : "mlp-1200-1200-dropout", Data.Train, options);
+        return _bench.Train("large", _isQuick ? "mlp-64-64-dropout" : "mlp-1200-1200-dropout", Data.Train, options);
     }
 
     /// <summary>A member of the ensemble of CNNs.</summary>
@@ -47,7 +47,7 @@ public sealed class MnistNets
     {
         var seed = Seeds.OfTeacher(1, index);
         var options = RecipeDefaults.Training("cnn", AugmentationOptions.Jitter, Epochs(15)) with { BatchSize = _isQuick ? 50 : 128, Seed = seed, Views = new ViewOptions { Seed = seed } };
-        return _bench.Train($"cnn/{index}", _isQuick ? "cnn-4" : "cnn-24-48-96", Data.Train, options);
+        return _bench.Train($"cnn/{index}", _isQuick ? "cnn-8-16" : "cnn-24-48-96", Data.Train, options);
     }
 
     /// <summary>A net of two hidden layers on hard labels, without regularisation.</summary>
@@ -88,7 +88,7 @@ public sealed class MnistNets
 
     private double Errors(WorkbenchNetwork network, ImageDataset split) => Evaluation.Evaluator.Measure(_bench.Ask(network, split), split).Errors;
 
-    private int Epochs(int epochs) => _isQuick ? 2 : epochs;
+    private int Epochs(int epochs) => _isQuick ? 12 : epochs;
 
     private string Architecture(int units) => _isQuick ? $"mlp-{Math.Max(units / 50, 4)}-{Math.Max(units / 50, 4)}" : $"mlp-{units}-{units}";
 }

@@ -8,7 +8,7 @@ namespace Ensemble.Experiments;
 /// <summary>A generalist and specialists that answer together.</summary>
 /// <param name="classCount">The generalist's classes.</param>
 /// <param name="specialists">Each with its network.</param>
-internal sealed class SpecialistGroup(int classCount, IReadOnlyList<(Specialist Specialist, WorkbenchNetwork Network)> specialists)
+public sealed class SpecialistGroup(int classCount, IReadOnlyList<(Specialist Specialist, WorkbenchNetwork Network)> specialists)
 {
     /// <summary>How many specialists have a class.</summary>
     public int Covering(int label) => specialists.Count(entry => entry.Specialist.Classes.Contains(label));
