@@ -43,7 +43,7 @@ internal sealed class EnsembleGain : IExperiment
         {
             foreach (var seed in seeds)
             {
-                tests[0].Add(size, digits.Distilled($"gain/student/{size}/{seed}", 300, digits.Data.Train, digits.Small(seed, 30, 0.1), 8, members[..size]));
+                tests[0].Add(size, digits.Distilled($"gain/student/{size}/{seed}", 300, digits.Data.Train, digits.Small(seed, 30), 8, members[..size]));
             }
 
             Publish(false);

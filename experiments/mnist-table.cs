@@ -28,8 +28,6 @@ internal sealed class MnistTable : IExperiment
     private const int Units = 800;
     private const double Temperature = 20;
     private static readonly ulong[] s_seeds = [1, 2, 3];
-    private static readonly double[] s_learningRates = [0.05, 0.1, 0.2];
-    private static readonly double[] s_temperatures = [4, 8, 20];
 
     public string Name => "mnist-table";
 
@@ -52,14 +50,14 @@ internal sealed class MnistTable : IExperiment
         var teacher = nets.Large();
         large.Add(nets.TestErrors(teacher));
         Publish();
-        var rate = Choose("learning rate for soft targets", "choice/soft", s_learningRates, (key, option) => nets.Distilled(key, Units, nets.Held.Train, nets.Small(1, 10, option), Temperature, [teacher]));
+        var rate = Noted(nets.SoftRate(teacher));
         foreach (var seed in s_seeds)
         {
             soft.Add(nets.TestErrors(nets.Distilled($"small/soft/{seed}", Units, nets.Data.Train, nets.Small(seed, 60, rate), Temperature, [teacher])));
             Publish();
         }
 
-        var hardRate = Choose("learning rate for hard labels", "choice/hard", s_learningRates, (key, option) => nets.Hard(key, Units, nets.Held.Train, nets.Small(1, 10, option)));
+        var hardRate = Noted(nets.HardRate());
         foreach (var seed in s_seeds)
         {
             hard.Add(nets.TestErrors(nets.Hard($"small/hard/{seed}", Units, nets.Data.Train, nets.Small(seed, 30, hardRate))));
@@ -72,7 +70,7 @@ internal sealed class MnistTable : IExperiment
         ensemble = Evaluator.Measure(
             Evaluator.Average([.. members.Select(member => nets.Bench.Ask(member, nets.Data.Test))], Averaging.Arithmetic), nets.Data.Test).Errors;
         Publish();
-        var temperature = Choose("temperature for the CNNs", "choice/by-cnns", s_temperatures, (key, option) => nets.Distilled(key, Units, nets.Held.Train, nets.Small(1, 10, rate), option, members));
+        var temperature = Noted(nets.Temperature("choice/by-cnns", members, rate));
         foreach (var seed in s_seeds)
         {
             byCnns.Add(nets.TestErrors(nets.Distilled($"small/by-cnns/{seed}", Units, nets.Data.Train, nets.Small(seed, 60, rate), temperature, members)));
@@ -87,13 +85,10 @@ internal sealed class MnistTable : IExperiment
             Publish(isComplete: seed == s_seeds[^1]);
         }
 
-        // The test images have no say in it.
-        double Choose(string what, string key, double[] options, Func<string, double, WorkbenchNetwork> train)
+        double Noted(Choice choice)
         {
-            var tried = options.Select(option => (Option: option, Errors: nets.HeldErrors(train(FormattableString.Invariant($"{key}/{option}"), option)))).ToArray();
-            var chosen = tried.MinBy(entry => entry.Errors).Option;
-            notes.Add(FormattableString.Invariant($"Chosen on {nets.Held.Validation!.Count:N0} training images held out, after 10 epochs on the others: {what} {chosen} ({string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{entry.Errors} errors with {entry.Option}")))})."));
-            return chosen;
+            notes.Add(choice.Note);
+            return choice.Value;
         }
 
         void Publish(bool isComplete = false)

@@ -57,12 +57,13 @@ internal sealed class SoftTargetsRegularise : IExperiment
         const int Epochs = 300;
         var nets = new MnistNets(laboratory);
         var teacher = nets.Large();
+        var rate = nets.SoftRate(teacher).Value;
         var probes = LearningCurve.Probes(nets.Held, every: laboratory.IsQuick ? 1 : 5);
         foreach (var seed in seeds)
         {
             var part = ClassSelection.Share(nets.Held.Train, Share, seed);
             var hard = nets.Hard($"share/hard/{seed}", 800, part, nets.Small(seed, Epochs), probes);
-            var soft = nets.Distilled($"share/soft/{seed}", 800, part, nets.Small(seed, Epochs, 0.1), 20, [teacher], probes);
+            var soft = nets.Distilled($"share/soft/{seed}", 800, part, nets.Small(seed, Epochs, rate), 20, [teacher], probes);
             test.Add(LearningCurve.Of(hard), LearningCurve.Of(soft));
             test.AddAll(100 - (100 * nets.TestErrors(nets.Hard($"share/all/{seed}", 800, nets.Held.Train, nets.Small(seed, 30))) / nets.Data.Test.Count));
             publish();

@@ -22,7 +22,6 @@ return ExperimentProgram.Run(new TemperatureSweep(), args, Console.Out, Console.
 internal sealed class TemperatureSweep : IExperiment
 {
     private const int Epochs = 30;
-    private const double LearningRate = 0.1;
     private static readonly double[] s_temperatures = [1, 2.5, 4, 8, 12, 20, 30, 50];
     private static readonly int[] s_units = [30, 300, 800];
     private static readonly ulong[] s_seeds = [1, 2, 3];
@@ -41,6 +40,7 @@ internal sealed class TemperatureSweep : IExperiment
         var errors = new Dictionary<(int Units, double Temperature), List<double>>();
         var baselines = s_units.ToDictionary(units => units, _ => new List<double>());
         var teacher = nets.Large();
+        var rate = nets.SoftRate(teacher);
 
         // Seed by seed, so that whatever is there can be told.
         foreach (var seed in seeds)
@@ -51,7 +51,7 @@ internal sealed class TemperatureSweep : IExperiment
                 foreach (var temperature in temperatures)
                 {
                     var key = FormattableString.Invariant($"temperature/{units}/{temperature}/{seed}");
-                    var student = nets.Distilled(key, units, nets.Data.Train, nets.Small(seed, Epochs, LearningRate), temperature, [teacher]);
+                    var student = nets.Distilled(key, units, nets.Data.Train, nets.Small(seed, Epochs, rate.Value), temperature, [teacher]);
                     (errors.TryGetValue((units, temperature), out var list) ? list : errors[(units, temperature)] = []).Add(nets.TestErrors(student));
                 }
 
@@ -79,7 +79,8 @@ internal sealed class TemperatureSweep : IExperiment
                 ],
                 Notes =
                 [
-                    FormattableString.Invariant($"The teacher is the large net of mnist-table. Every student has {Epochs} epochs on soft targets alone, with a learning rate of {LearningRate} (0.05 on hard labels), all 60,000 images and the same first weights and order for a seed; nothing was chosen on the test images."),
+                    FormattableString.Invariant($"The teacher is the large net of mnist-table. Every student has {Epochs} epochs on soft targets alone, all 60,000 images and the same first weights and order for a seed; a learning rate of 0.05 on hard labels, and on soft targets one for all."),
+                    rate.Note,
                     "Two means count as alike when they differ by no more than twice the square root of their errors, what the draw of 10,000 test images alone would do.",
                 ],
                 Seeds = $"students 1 to {baselines[s_units[0]].Count}, one teacher",

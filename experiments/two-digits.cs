@@ -33,11 +33,12 @@ internal sealed class TwoDigits : IExperiment
     {
         var nets = new MnistNets(laboratory);
         var teacher = nets.Large();
+        var rate = nets.SoftRate(teacher);
         var transfer = ClassSelection.Only(nets.Held.Train, s_digits);
         var shifts = new List<BiasShift>();
         foreach (var seed in laboratory.IsQuick ? new ulong[] { 1 } : [1, 2, 3])
         {
-            var student = nets.Distilled($"sevens-and-eights/{seed}", 800, transfer, nets.Small(seed, 120, 0.1), 20, [teacher]);
+            var student = nets.Distilled($"sevens-and-eights/{seed}", 800, transfer, nets.Small(seed, 120, rate.Value), 20, [teacher]);
             shifts.Add(BiasShift.Measure(
                 nets.Bench.Ask(student, nets.Held.Validation!), nets.Held.Validation!.Labels, nets.Bench.Ask(student, nets.Data.Test), nets.Data.Test.Labels, s_digits));
             Publish(isComplete: laboratory.IsQuick || seed == 3);
@@ -63,7 +64,7 @@ internal sealed class TwoDigits : IExperiment
                     new Verdict("a net that saw two digits alone knows something of all ten", rows[0].Mean < 80 - 20, FormattableString.Invariant($"{rows[0].Mean:0.0}% errors; a net that answers 7 or 8 alone makes about 80%")),
                     Verdicts.Less("most of the rest is a matter of two biases, picked honestly", rows[3].Values, [.. rows[0].Values.Select(errors => errors / 2)], "half of the errors before"),
                 ],
-                Notes = [$"The teacher is the large net of mnist-table; the transfer set has {transfer.Count:N0} images, the sevens and eights of those that are not held out for the honest constant. Constants from -20 to 20 in steps of 0.1."],
+                Notes = [$"The teacher is the large net of mnist-table; the transfer set has {transfer.Count:N0} images, the sevens and eights of those that are not held out for the honest constant. Constants from -20 to 20 in steps of 0.1.", rate.Note],
                 Seeds = shifts.Count == 1 ? "one" : $"students 1 to {shifts.Count}, one teacher",
                 Figures = [new NamedFigure("figure.svg", "test errors before and after the biases of 7 and 8 are moved", PublishedBesideOurs.Draw(
                     [new("before", 47.3, rows[0].Values), new("biases picked\non the test set", 13.2, rows[1].Values), new("biases picked\nhonestly", null, rows[3].Values)],

@@ -8,6 +8,8 @@ namespace Ensemble.Experiments;
 /// <summary>The nets that the MNIST experiments share; each is trained once.</summary>
 public sealed class MnistNets
 {
+    private const int ChoiceEpochs = 10;
+
     private readonly Workbench _bench;
     private readonly bool _isQuick;
 
@@ -80,15 +82,41 @@ public sealed class MnistNets
         BatchSize = _isQuick ? 50 : 128, LearningRate = learningRate, Seed = Seeds.OfStudent(seed),
     };
 
+    /// <summary>The learning rate for soft targets at T = 20, chosen for a net of 800 units a layer.</summary>
+    /// <param name="teacher">Whose answers.</param>
+    public Choice SoftRate(WorkbenchNetwork teacher) =>
+        Choose("learning rate for soft targets", "choice/soft", Rates, (key, rate) => Distilled(key, 800, Held.Train, Small(1, ChoiceEpochs, rate), 20, [teacher]));
+
+    /// <summary>The learning rate for hard labels, likewise.</summary>
+    public Choice HardRate() =>
+        Choose("learning rate for hard labels", "choice/hard", Rates, (key, rate) => Hard(key, 800, Held.Train, Small(1, ChoiceEpochs, rate)));
+
+    /// <summary>The temperature that a small net learns best with from some teachers, likewise.</summary>
+    /// <param name="key">Names the nets that are tried.</param>
+    /// <param name="teachers">Whose answers.</param>
+    /// <param name="rate">The learning rate.</param>
+    public Choice Temperature(string key, IReadOnlyList<WorkbenchNetwork> teachers, double rate) =>
+        Choose("temperature for the CNNs", key, [4, 8, 20], (tried, temperature) => Distilled(tried, 800, Held.Train, Small(1, ChoiceEpochs, rate), temperature, teachers));
+
     /// <summary>The errors of a net on the test images.</summary>
     public double TestErrors(WorkbenchNetwork network) => Errors(network, Data.Test);
 
-    /// <summary>The errors of a net on the images that were held out.</summary>
-    public double HeldErrors(WorkbenchNetwork network) => Errors(network, Held.Validation!);
+    // The test images have no say in it.
+    private Choice Choose(string what, string key, double[] options, Func<string, double, WorkbenchNetwork> train)
+    {
+        var held = Held.Validation!;
+        var tried = options.Select(option => (Option: option, Errors: Errors(train(FormattableString.Invariant($"{key}/{option}"), option), held))).ToArray();
+        var chosen = tried.MinBy(entry => entry.Errors).Option;
+        var errors = string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{entry.Errors} errors with {entry.Option}")));
+        return new Choice(chosen, FormattableString.Invariant($"Chosen on {held.Count:N0} training images held out, after {Epochs(ChoiceEpochs)} epochs on the others: {what} {chosen} ({errors})."));
+    }
 
     private double Errors(WorkbenchNetwork network, ImageDataset split) => Evaluation.Evaluator.Measure(_bench.Ask(network, split), split).Errors;
 
-    private int Epochs(int epochs) => _isQuick ? 12 : epochs;
+    // Drawn images are so easy that a teacher is sure of them, and its soft targets steep.
+    private double[] Rates => _isQuick ? [0.002, 0.01, 0.05] : [0.05, 0.1, 0.2];
 
-    private string Architecture(int units) => _isQuick ? $"mlp-{Math.Max(units / 50, 4)}-{Math.Max(units / 50, 4)}" : $"mlp-{units}-{units}";
+    private int Epochs(int epochs) => _isQuick ? 40 : epochs;
+
+    private string Architecture(int units) => _isQuick ? $"mlp-{Math.Max(units / 20, 4)}-{Math.Max(units / 20, 4)}" : $"mlp-{units}-{units}";
 }

@@ -41,15 +41,14 @@ public sealed class QuickFormTests
     }
 
     [Fact]
-    public void Run_OmittedDigit_MissesItUntilTheBiasIsMoved()
+    public void Run_OmittedDigit_KnowsMostOfWhatItNeverSaw()
     {
         using var folder = new TemporaryFolder();
 
         var rows = Run("omitted-digit", folder, []).Measurements;
 
-        // Ten of the test images are threes.
-        var (before, after) = (rows[1].Mean, rows[6].Mean);
-        Assert.True(before > 5 && after < before, $"{before} of ten threes wrong, {after} after");
+        // Ten of the test images are threes: a net with hard labels alone would miss them all.
+        Assert.True(rows[6].Mean <= 5, $"{rows[6].Mean} of ten threes wrong");
         Assert.True(rows[2].Mean <= rows[0].Mean, "the constant that is best on the test images makes nothing worse");
     }
 
