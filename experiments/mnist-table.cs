@@ -93,20 +93,20 @@ internal sealed class MnistTable : IExperiment
 
         void Publish(bool isComplete = false)
         {
-            Measurement[] rows =
+            (string Short, Measurement Row)[] rows =
             [
-                new() { What = "large net, 784-1200-1200-10", Paper = "67", Unit = "errors", Values = large, AtMost = 67 },
-                new() { What = "small net, 784-800-800-10, hard labels", Paper = "146", Unit = "errors", Values = hard },
-                new() { What = "small net, distilled from the large net", Paper = "74", Unit = "errors", Values = soft, AtMost = 74 },
-                new() { What = $"CNNs, each of {cnns.Count}", Unit = "errors", Values = cnns },
-                new() { What = $"ensemble of {cnns.Count} CNNs", Unit = "errors", Values = ensemble is { } errors ? [errors] : [] },
-                new() { What = "small net, distilled from the CNNs", Unit = "errors", Values = byCnns, AtMost = 60 },
-                new() { What = "small net, distilled from the CNNs on 8 jittered views", Unit = "errors", Values = jittered, AtMost = 60 },
+                ("large\nnet", new() { What = "large net, 784-1200-1200-10", Paper = "67", Unit = "errors", Values = large, AtMost = 67 }),
+                ("small,\nlabels", new() { What = "small net, 784-800-800-10, hard labels", Paper = "146", Unit = "errors", Values = hard }),
+                ("small, by\nlarge net", new() { What = "small net, distilled from the large net", Paper = "74", Unit = "errors", Values = soft, AtMost = 74 }),
+                ("a CNN", new() { What = $"CNNs, each of {cnns.Count}", Unit = "errors", Values = cnns }),
+                ($"{cnns.Count} CNNs", new() { What = $"ensemble of {cnns.Count} CNNs", Unit = "errors", Values = ensemble is { } errors ? [errors] : [] }),
+                ("small, by\nCNNs", new() { What = "small net, distilled from the CNNs", Unit = "errors", Values = byCnns, AtMost = 60 }),
+                ("small, by\nCNNs,\njittered", new() { What = "small net, distilled from the CNNs on 8 jittered views", Unit = "errors", Values = jittered, AtMost = 60 }),
             ];
-            Measurement[] measured = [.. rows.Where(row => row.Values.Count > 0)];
+            (string Short, Measurement Row)[] measured = [.. rows.Where(entry => entry.Row.Values.Count > 0)];
             laboratory.Publish(new Findings
             {
-                Measurements = measured,
+                Measurements = [.. measured.Select(entry => entry.Row)],
                 Verdicts =
                 [
                     .. soft.Count == s_seeds.Length && hard.Count == s_seeds.Length
@@ -117,8 +117,8 @@ internal sealed class MnistTable : IExperiment
                 Notes = notes,
                 Seeds = "small nets 1 to 3, the large net and each CNN one of its own",
                 Figures = [new NamedFigure("figure.svg", "test errors of each net, the paper's and ours", PublishedBesideOurs.Draw(
-                    [.. measured.Select(row => new ComparedValue(row.What.Replace(", ", "\n", StringComparison.Ordinal), row.Paper is { } paper ? double.Parse(paper, System.Globalization.CultureInfo.InvariantCulture) : null, row.Values))],
-                    new ComparisonOptions { Quantity = "test errors of 10,000", Title = "MNIST", Height = 760 }))],
+                    [.. measured.Select(entry => new ComparedValue(entry.Short, entry.Row.Paper is { } paper ? double.Parse(paper, System.Globalization.CultureInfo.InvariantCulture) : null, entry.Row.Values))],
+                    new ComparisonOptions { Quantity = "test errors of 10,000", Title = "MNIST" }))],
                 IsComplete = isComplete,
             });
         }

@@ -29,8 +29,7 @@ public static class PublishedBesideOurs
             $"{options.Title ?? $"{options.Quantity}, the paper's and ours"}\n{(most < 2 ? "one network a point" : $"means of up to {most} seeds; bars from the lowest to the highest")}",
             AxisScale.Categories("", [.. values.Select(value => value.Name)]),
             AxisScale.Linear(options.Quantity, [.. all, 0]),
-            [Published, Ours],
-            xTickRotation: values.Count > 3 ? -30 : 0);
+            [Published, Ours]);
         var ours = values.Select((value, place) => (Place: (double)place, value.Values)).Where(value => value.Values.Count > 0).ToArray();
         frame.AddBars(ours.Select(value => (value.Place, value.Values.Average(), value.Values.Min(), value.Values.Max())), Palette.Series[0].Color);
         frame.AddSeries(Published, [.. values.Select((value, place) => (X: (double)place, value.Published)).Where(value => value.Published is not null).Select(value => (value.X, value.Published!.Value))], Palette.Series[5], MarkerSize, 0);
