@@ -83,6 +83,7 @@ public static class CommandLine
             ClassifyCommand.Create(context),
             PlotCommand.Create(context),
             ReportCommand.Create(context),
+            ExperimentCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,
