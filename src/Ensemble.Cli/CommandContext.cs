@@ -4,6 +4,7 @@ using Ensemble.Data.Catalog;
 using Ensemble.Data.Images;
 using Ensemble.Distillation;
 using Ensemble.Models;
+using Ensemble.Processes;
 using Spectre.Console;
 
 namespace Ensemble.Cli;
@@ -39,6 +40,9 @@ internal sealed class CommandContext
 
     /// <summary>Makes what sends requests; null from it for .NET's own.</summary>
     public Func<HttpMessageHandler?> CreateHttpHandler { get; init; } = () => null;
+
+    /// <summary>Runs other programs: Slurm's.</summary>
+    public IProgramRunner Programs { get; init; } = new ProgramRunner();
 
     /// <summary>The data sets by name and path; what is found in folders of images is told on the output.</summary>
     public DatasetRegistry Datasets =>

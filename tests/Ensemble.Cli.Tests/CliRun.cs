@@ -1,5 +1,6 @@
 using System.Text;
 using Ensemble.Data.Catalog;
+using Ensemble.Processes;
 using Spectre.Console;
 
 namespace Ensemble.Cli.Tests;
@@ -41,6 +42,19 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             Clock = clock,
             Stop = CancellationToken.None,
             Catalog = catalog,
+        });
+
+    /// <summary>With other programs of the test's own.</summary>
+    public static CliRun With(IProgramRunner programs, params string[] arguments) =>
+        Start((output, error) => new CommandContext
+        {
+            Arguments = arguments,
+            Output = Console(output, null),
+            Error = Console(error, null),
+            Input = TextReader.Null,
+            Clock = new FixedClock(),
+            Stop = CancellationToken.None,
+            Programs = programs,
         });
 
     private static CliRun Start(string[] arguments, int? width, CancellationToken stop, string input = "") => Start((output, error) => new CommandContext

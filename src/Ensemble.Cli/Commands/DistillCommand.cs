@@ -21,6 +21,7 @@ internal static class DistillCommand
                 "distill --data cifar10 --teacher airbench --student resnet8 --teacher-epochs 8 --student-epochs 60 --student-views 4",
                 "distill --recipe runs/five/run.json --out runs/five-again",
                 "distill --data shapes --teacher resnet20 --teachers 5 --student resnet8x0.5 --averaging geometric --out runs/five",
+                "distill --data shapes --teacher resnet20 --teachers 5 --student resnet8x0.5 --out runs/five --engine slurm --partition gpu --time 2:00:00 --cpus 4 --gpus 1",
             ]);
         foreach (var option in flags.All)
         {
@@ -33,10 +34,16 @@ internal static class DistillCommand
 
     private static int Run(CommandContext context, DistillFlags flags, ParseResult parsed)
     {
+        var isSlurm = flags.Slurm.IsSlurm(parsed, flags.Begin);
         var recipe = flags.ToRecipe(parsed);
         context.Datasets.Require(recipe.Dataset, recipe.ToDatasetRequest());
         var folder = flags.Run.Folder(parsed, context.Datasets.NameOf(recipe.Dataset), context.Clock);
         var settings = flags.Run.ToSettings(context, parsed);
+        if (isSlurm)
+        {
+            return SlurmCommand.Submit(context, flags.Slurm, flags.Run, parsed, folder, () => RunCommand.MakeFolder(context, recipe, folder, settings));
+        }
+
         return parsed.GetValue(flags.Begin)
             ? RunCommand.Begin(context, recipe, folder, settings)
             : RunCommand.Run(context, recipe, folder, settings);

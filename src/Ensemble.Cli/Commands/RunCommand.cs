@@ -64,14 +64,24 @@ internal static class RunCommand
     /// <returns>The exit code.</returns>
     public static int Begin(CommandContext context, DistillationRecipe recipe, string folder, RunSettings settings)
     {
-        Validate(context, recipe);
-        var stages = Watch(context, observer => Pipeline(context).Begin(recipe, folder, settings, observer, context.Stop));
-        foreach (var stage in stages)
+        foreach (var stage in MakeFolder(context, recipe, folder, settings))
         {
             context.Output.WritePlainLine($"{CommandContext.Launcher} run stage {Quote(folder)} {stage}");
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Makes the run's folder, or holds the one that is there against the recipe.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="settings">What changes no weights.</param>
+    /// <returns>The keys of the stages, in order.</returns>
+    public static IReadOnlyList<string> MakeFolder(CommandContext context, DistillationRecipe recipe, string folder, RunSettings settings)
+    {
+        Validate(context, recipe);
+        return Watch(context, observer => Pipeline(context).Begin(recipe, folder, settings, observer, context.Stop));
     }
 
     /// <summary>The pipeline over everything that has a name.</summary>

@@ -3,6 +3,7 @@ using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Rendering;
 using Ensemble.Pipeline;
 using Ensemble.Pipeline.Sweeps;
+using Ensemble.Teachers;
 
 namespace Ensemble.Cli.Commands;
 
@@ -15,18 +16,33 @@ internal static class RunStageCommand
         var folder = new Argument<string>("RUN") { Description = "The folder of a run, or of a sweep, made by distill --begin, sweep --begin or a run" };
         var key = new Argument<string>("STAGE") { Description = "teachers/0, teachers/1, ..., soft-targets, baseline, student or evaluation; of a sweep teachers/0, ..., soft-targets, ensemble or table" };
         var flags = new RunFlags("run");
+        var shard = Flag.Text("--shard", "I/N", "Of soft-targets: only part I of N, by samples; the stage without this joins the parts");
         var stage = new DocumentedCommand(
             "stage",
             "Does one stage of a run, beside other processes that do others; a stage that is done is not done again.",
-            ["run stage runs/five teachers/0", "run stage runs/five student", "run stage runs/five evaluation --hourly-rate 2.5", "run stage runs/sizes table"])
+            ["run stage runs/five teachers/0", "run stage runs/five student", "run stage runs/five evaluation --hourly-rate 2.5", "run stage runs/sizes table", "run stage runs/five soft-targets --shard 2/8"])
         {
             folder,
             key,
             flags.HourlyRate,
             flags.CheckpointSeconds,
+            shard,
         };
-        stage.SetAction(parsed => Run(context, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(key), flags.ToSettings(context, parsed)));
+        stage.SetAction(parsed => Run(
+            context, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(key), flags.ToSettings(context, parsed) with { Shard = ToShard(parsed.GetValue(shard), parsed.GetRequiredValue(key)) }));
         return new DocumentedCommand("run", "Does parts of a run.", ["run stage runs/five teachers/0"]) { stage };
+    }
+
+    private static SoftTargetShard? ToShard(string? typed, string key)
+    {
+        if (typed is null)
+        {
+            return null;
+        }
+
+        return key == StageKey.SoftTargets
+            ? SoftTargetShard.TryParse(typed) ?? throw new UsageException($"--shard: must be I/N with I from 1 to N, and N at most {SoftTargetShard.MaximumCount}, is {typed}")
+            : throw new UsageException($"--shard: only of the stage {StageKey.SoftTargets}, not of {key}");
     }
 
     private static int Run(CommandContext context, string folder, string key, RunSettings settings)

@@ -5,6 +5,7 @@ using Ensemble.Pipeline;
 using Ensemble.Pipeline.Sweeps;
 using Ensemble.Plots;
 using Ensemble.Runs;
+using Ensemble.Scheduling;
 
 namespace Ensemble.Cli.Commands;
 
@@ -46,7 +47,7 @@ internal static class RunsCommand
         var compare = new DocumentedCommand("compare", "Puts the students of runs beside one another, and draws accuracy against size in characters.", ["runs compare runs/five runs/ten", "runs compare runs/sizes"]) { several };
         compare.SetAction(parsed => Compare(context, parsed.GetRequiredValue(several)));
 
-        return new DocumentedCommand("runs", "Lists, shows and compares runs.", ["runs list", "runs show runs/five", "runs compare runs/five runs/ten"]) { list, show, compare };
+        return new DocumentedCommand("runs", "Lists, shows and compares runs.", ["runs list", "runs show runs/five", "runs compare runs/five runs/ten"]) { list, show, compare, RunsCancelCommand.Create(context) };
     }
 
     private static int List(CommandContext context, string parent)
@@ -91,7 +92,15 @@ internal static class RunsCommand
         context.Output.WritePlainLine($"run folder: {status.Folder}");
         context.Output.WritePlainLine($"begun {status.Manifest.CreatedUtc:yyyy-MM-dd HH:mm} UTC on {status.Manifest.Machine.Device}: {string.Join(' ', status.Manifest.CommandLine)}");
         context.Output.WritePlainLine("");
-        TextTable.Write(context.Output, s_stageColumns, [.. status.Stages.Select(Row)]);
+        if (SlurmFile.IsIn(folder))
+        {
+            SubmittedStages.Write(context, folder);
+        }
+        else
+        {
+            TextTable.Write(context.Output, s_stageColumns, [.. status.Stages.Select(Row)]);
+        }
+
         if (status.Results is { } results)
         {
             context.Output.WritePlainLine("");
@@ -110,6 +119,12 @@ internal static class RunsCommand
         context.Output.WritePlainLine($"sweep folder: {sweep.RootPath}");
         context.Output.WritePlainLine($"begun {manifest.CreatedUtc:yyyy-MM-dd HH:mm} UTC on {manifest.Machine.Device}: {string.Join(' ', manifest.CommandLine)}");
         context.Output.WritePlainLine("");
+        if (SlurmFile.IsIn(folder))
+        {
+            SubmittedStages.Write(context, folder);
+            context.Output.WritePlainLine("");
+        }
+
         SweepTable.Write(context.Output, SweepCommand.Pipeline(context).Gather(folder));
         return ExitCode.Success;
     }

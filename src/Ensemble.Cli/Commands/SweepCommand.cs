@@ -21,6 +21,7 @@ internal static class SweepCommand
                 "sweep --data cifar10 --teacher airbench --teachers 5 --students resnet8x0.25,resnet8,resnet20 --seeds 1,2,3 --teacher-epochs 8 --student-epochs 60 --student-views 4 --baseline-views 0 --out runs/sizes",
                 "sweep --data shapes --teacher resnet20 --students resnet8x0.5 --temperatures 1,4,20 --hard-weights 0,0.1,0.5 --out runs/temperatures",
                 "sweep --data shapes --teachers-from runs/five --students resnet8 --objectives kd,dkd,dist --out runs/objectives",
+                "sweep --data cifar10 --teacher airbench --teachers 20 --students resnet8,resnet20 --seeds 1,2,3 --out runs/sizes --engine slurm --partition gpu --gpus 1 --soft-target-shards 4",
                 "sweep --recipe runs/sizes/sweep.json --out runs/sizes-again",
             ]);
         foreach (var option in flags.All)
@@ -37,10 +38,16 @@ internal static class SweepCommand
 
     private static int Run(CommandContext context, SweepFlags flags, ParseResult parsed)
     {
+        var isSlurm = flags.Distill.Slurm.IsSlurm(parsed, flags.Distill.Begin);
         var recipe = flags.ToRecipe(parsed);
         Validate(context, recipe);
         var folder = flags.Distill.Run.Folder(parsed, context.Datasets.NameOf(recipe.Dataset), context.Clock);
         var settings = flags.Distill.Run.ToSettings(context, parsed);
+        if (isSlurm)
+        {
+            return SlurmCommand.Submit(context, flags.Distill.Slurm, flags.Distill.Run, parsed, folder, () => MakeFolder(context, recipe, folder, settings));
+        }
+
         return parsed.GetValue(flags.Distill.Begin) ? Begin(context, recipe, folder, settings) : Run(context, recipe, folder, settings);
     }
 
@@ -109,7 +116,7 @@ internal static class SweepCommand
 
     private static int Begin(CommandContext context, SweepRecipe recipe, string folder, RunSettings settings)
     {
-        var stages = RunCommand.Watch(context, observer => Pipeline(context).Begin(recipe, folder, settings, observer, context.Stop));
+        var stages = MakeFolder(context, recipe, folder, settings);
         var root = Path.GetFullPath(folder);
         foreach (var stage in stages)
         {
@@ -119,4 +126,7 @@ internal static class SweepCommand
 
         return ExitCode.Success;
     }
+
+    private static IReadOnlyList<SweepStage> MakeFolder(CommandContext context, SweepRecipe recipe, string folder, RunSettings settings) =>
+        RunCommand.Watch(context, observer => Pipeline(context).Begin(recipe, folder, settings, observer, context.Stop));
 }

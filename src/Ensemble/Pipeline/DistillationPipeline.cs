@@ -2,7 +2,6 @@ using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Models;
 using Ensemble.Runs;
-using Ensemble.Storage;
 
 namespace Ensemble.Pipeline;
 
@@ -59,7 +58,8 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
         DistillationRecipe recipe, string folder, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
     {
         using var context = _contexts.Open(recipe, () => RunFolder.Create(folder), settings, observer, cancellationToken);
-        using var runLock = context.Run.Lock();
+        // A run that was begun is only held against the recipe, beside processes that do stages of it.
+        using var runLock = context.Run.IsBegun ? context.Run.LockShared() : context.Run.Lock();
         context.Run.Begin(_contexts.Manifest(context), recipe.TeacherCount);
         return context.Stages;
     }
@@ -88,7 +88,7 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
         using var sharedSweep = context.Sweep?.LockShared();
         using var shared = run.LockShared();
         run.Begin(_contexts.Manifest(context), recipe.TeacherCount);
-        using var stageLock = FolderLock.Acquire(Path.Combine(run.RootPath, key));
+        using var stageLock = StageLock.Acquire(run.RootPath, key, settings.Shard);
         new RunStages(context, manifest).Do(key);
     }
 }

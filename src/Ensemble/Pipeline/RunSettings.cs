@@ -1,3 +1,5 @@
+using Ensemble.Teachers;
+
 namespace Ensemble.Pipeline;
 
 /// <summary>How a run is done, as far as it changes no weights: nothing of this is in the recipe.</summary>
@@ -12,6 +14,9 @@ public sealed record RunSettings
     /// <summary>Money for an hour of the device, in whatever currency, at least 0; null, the default, for none stated.</summary>
     public double? HourlyRate { get; init; }
 
+    /// <summary>The part of the soft targets that one process does, of that stage alone; null, the default, for all of it.</summary>
+    public SoftTargetShard? Shard { get; init; }
+
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all that are.</exception>
     public void Validate()
@@ -25,6 +30,11 @@ public sealed record RunSettings
         if (HourlyRate is { } rate && !(double.IsFinite(rate) && rate >= 0))
         {
             faults.Add($"{nameof(HourlyRate)} must be at least 0, is {rate}");
+        }
+
+        if (Shard is { } shard && !(shard.Count is >= 1 and <= SoftTargetShard.MaximumCount && shard.Number >= 1 && shard.Number <= shard.Count))
+        {
+            faults.Add($"{nameof(Shard)} must be 1 to N of at most {SoftTargetShard.MaximumCount}, is {shard}");
         }
 
         if (faults.Count > 0)

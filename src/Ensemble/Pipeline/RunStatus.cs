@@ -44,7 +44,11 @@ public sealed record RunStatus
         };
     }
 
-    private static StageStatus Read(RunFolder run, DistillationRecipe recipe, string key)
+    /// <summary>How far one stage is.</summary>
+    /// <param name="run">The folder, of a run or of what the runs of a sweep share.</param>
+    /// <param name="recipe">The recipe of the run, or of the sweep's teachers.</param>
+    /// <param name="key">The stage.</param>
+    internal static StageStatus Read(RunFolder run, DistillationRecipe recipe, string key)
     {
         var folder = Path.Combine(run.RootPath, key);
         return key switch
@@ -52,6 +56,7 @@ public sealed record RunStatus
             StageKey.SoftTargets => SoftTargets(folder, recipe),
             StageKey.Evaluation => new StageStatus { Key = key, State = File.Exists(run.ResultsPath) ? StageState.Done : StageState.Waiting },
             StageKey.Baseline => Training(folder, key, (recipe.BaselineTraining ?? recipe.StudentTraining).Epochs),
+            StageKey.Ensemble => new StageStatus { Key = key, State = new EnsembleFile(folder).ReadRecords().Count > 0 ? StageState.Done : StageState.Waiting },
             _ => Training(folder, key, (StageKey.TeacherIndex(key) is null ? recipe.StudentTraining : recipe.TeacherTraining!).Epochs),
         };
     }
@@ -60,10 +65,11 @@ public sealed record RunStatus
     {
         var views = recipe.StudentTraining.Views;
         var done = views.Count - SoftTargetStore.MissingViews(folder, views).Count;
+        var isBegun = done > 0 || new SoftTargetShards(folder).Any;
         return new StageStatus
         {
             Key = StageKey.SoftTargets,
-            State = done == views.Count ? StageState.Done : done > 0 ? StageState.Begun : StageState.Waiting,
+            State = done == views.Count ? StageState.Done : isBegun ? StageState.Begun : StageState.Waiting,
             DoneParts = done,
             AllParts = views.Count,
             Seconds = StageTimer.Read(folder),

@@ -13,41 +13,70 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
 {
     private const string Name = "soft targets";
 
-    /// <summary>Computes the views that are missing.</summary>
+    private SoftTargetShards Shards => new(context.SoftTargetsPath);
+
+    /// <summary>Computes the views that are missing, or the part of them that is asked for; joins parts that are there.</summary>
     public void Do()
     {
         var views = Options.Views;
-        var stage = context.Describe(StageKey.SoftTargets, Name, $"{views.Count} {(views.Count == 1 ? "view" : "views")} of {context.Splits.Train.Count} images");
+        var shard = context.Settings.Shard;
+        var part = shard is null ? "" : $"shard {shard} of ";
+        var stage = context.Describe(StageKey.SoftTargets, Name, $"{part}{views.Count} {(views.Count == 1 ? "view" : "views")} of {context.Splits.Train.Count} images");
         context.Observer.StageStarted(stage);
         var watch = Stopwatch.StartNew();
-        var wasDone = SoftTargetStore.MissingViews(context.SoftTargetsPath, views).Count == 0;
+        var wasDone = (shard is null ? SoftTargetStore.MissingViews(context.SoftTargetsPath, views) : Shards.MissingViews(shard, views)).Count == 0;
         try
         {
-            Complete();
+            if (shard is null)
+            {
+                Complete(wasDone);
+            }
+            else
+            {
+                CompleteShard(shard, wasDone);
+            }
         }
         finally
         {
             if (!wasDone)
             {
                 // Also of an attempt that was stopped: the views that it finished stay.
-                StageTimer.Add(context.SoftTargetsPath, watch.Elapsed.TotalSeconds);
+                StageTimer.Add(shard is null ? context.SoftTargetsPath : Shards.PathOf(shard), watch.Elapsed.TotalSeconds);
             }
         }
 
         context.Observer.StageFinished(stage, wasDone ? 0 : watch.Elapsed.TotalSeconds, wasDone);
     }
 
-    private void Complete()
+    private void Complete(bool wasDone)
     {
-        if (SoftTargetStore.MissingViews(context.SoftTargetsPath, Options.Views).Count == 0)
+        if (!wasDone && !Shards.Any)
         {
-            SoftTargetStore.Open(context.SoftTargetsPath, Header(), Options.Views).Dispose();
+            using var teachers = LoadTeachers();
+            SoftTargetStore.Complete(
+                context.SoftTargetsPath, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), context.CancellationToken).Dispose();
             return;
         }
 
-        using var teachers = LoadTeachers();
-        SoftTargetStore.Complete(
-            context.SoftTargetsPath, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), context.CancellationToken).Dispose();
+        var seconds = Shards.Folders.Sum(StageTimer.Read);
+        if (Shards.Any)
+        {
+            Shards.Join(Header(), Options.Views);
+            StageTimer.Add(context.SoftTargetsPath, seconds);
+        }
+
+        SoftTargetStore.Open(context.SoftTargetsPath, Header(), Options.Views).Dispose();
+    }
+
+    private void CompleteShard(SoftTargetShard shard, bool wasDone)
+    {
+        if (!wasDone)
+        {
+            using var teachers = LoadTeachers();
+            Shards.Write(shard, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), context.CancellationToken);
+        }
+
+        Shards.Check(shard, Header(), Options.Views);
     }
 
     /// <summary>What answers for the teachers in the student's training: the store, the networks themselves, files of answers.</summary>

@@ -39,19 +39,44 @@ internal sealed class SoftTargetFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="header">What the rows are made of.</param>
     /// <param name="batches">The rows in order of their samples: for each batch M x B x C logits.</param>
-    public static void Write(string path, SoftTargetHeader header, IEnumerable<SoftTargetBatch> batches) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, SoftTargetHeader header, IEnumerable<SoftTargetBatch> batches) =>
+        WriteRows(path, header, batches.Select(batch => (ReadOnlyMemory<byte>)batch.ToRows(header)));
+
+    /// <summary>Writes a view whole or not at all, from files of parts of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">What the rows are made of.</param>
+    /// <param name="parts">The files, opened, in order of their samples, which are all of the view's.</param>
+    /// <exception cref="DataFaultException">A row of a part is another sample's.</exception>
+    public static void Join(string path, SoftTargetHeader header, IEnumerable<SoftTargetFile> parts) =>
+        WriteRows(path, header, parts.SelectMany(part => part.ReadRows()));
+
+    private static void WriteRows(string path, SoftTargetHeader header, IEnumerable<ReadOnlyMemory<byte>> pieces) => AtomicFile.Write(path, stream =>
     {
         stream.Write(Prefix(header));
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var batch in batches)
+        foreach (var rows in pieces)
         {
-            var rows = batch.ToRows(header);
-            digest.AppendData(rows);
-            stream.Write(rows);
+            digest.AppendData(rows.Span);
+            stream.Write(rows.Span);
         }
 
         stream.Write(digest.GetHashAndReset());
     });
+
+    /// <summary>The header of a file, whatever it was made of.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataFaultException">It is missing or no such file.</exception>
+    public static SoftTargetHeader ReadHeaderOf(string path)
+    {
+        try
+        {
+            return ReadHeader(path).Header;
+        }
+        catch (IOException e)
+        {
+            throw Fault(path, "a readable file of soft targets", e.Message.Split('\n')[0], e);
+        }
+    }
 
     /// <summary>Opens a view and checks all of it.</summary>
     /// <param name="path">The file.</param>
@@ -67,7 +92,7 @@ internal sealed class SoftTargetFile : IDisposable
                 throw Fault(path, "soft targets of this run", $"those of other {difference}");
             }
 
-            var length = start + ((long)header.Samples * header.RowBytes) + DigestBytes;
+            var length = start + ((long)header.Rows.Count * header.RowBytes) + DigestBytes;
             if (new FileInfo(path).Length != length)
             {
                 throw Fault(path, $"{length} bytes", $"{new FileInfo(path).Length}");
@@ -90,13 +115,11 @@ internal sealed class SoftTargetFile : IDisposable
     public void Read(int sample, Span<Half> logits)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sample);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, _header.Samples);
-        var offset = _start + ((long)sample * _header.RowBytes);
-        var index = _bytes.ReadInt32(offset);
-        if (index != sample)
-        {
-            throw Fault(_path, $"sample {sample} in row {sample}", $"sample {index}");
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(sample, _header.Rows.First);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, _header.Rows.End);
+        var row = sample - _header.Rows.First;
+        var offset = _start + ((long)row * _header.RowBytes);
+        RequireSample(_bytes.ReadInt32(offset), sample, row);
 
         _bytes.SafeMemoryMappedViewHandle.ReadSpan((ulong)(offset + sizeof(int) + _bytes.PointerOffset), logits);
     }
@@ -106,6 +129,32 @@ internal sealed class SoftTargetFile : IDisposable
     {
         _bytes.Dispose();
         _file.Dispose();
+    }
+
+    // A few rows at a time, each held against its place.
+    private IEnumerable<ReadOnlyMemory<byte>> ReadRows()
+    {
+        const int PieceRows = 256;
+        var rowBytes = _header.RowBytes;
+        for (var first = 0; first < _header.Rows.Count; first += PieceRows)
+        {
+            var piece = new byte[Math.Min(PieceRows, _header.Rows.Count - first) * rowBytes];
+            _bytes.SafeMemoryMappedViewHandle.ReadSpan((ulong)(_start + ((long)first * rowBytes) + _bytes.PointerOffset), piece.AsSpan());
+            for (var row = 0; row < piece.Length / rowBytes; row++)
+            {
+                RequireSample(BinaryPrimitives.ReadInt32LittleEndian(piece.AsSpan(row * rowBytes)), _header.Rows.First + first + row, first + row);
+            }
+
+            yield return piece;
+        }
+    }
+
+    private void RequireSample(int index, int sample, int row)
+    {
+        if (index != sample)
+        {
+            throw Fault(_path, $"sample {sample} in row {row}", $"sample {index}");
+        }
     }
 
     private static byte[] Prefix(SoftTargetHeader header)
@@ -140,7 +189,8 @@ internal sealed class SoftTargetFile : IDisposable
         try
         {
             var header = JsonSerializer.Deserialize<SoftTargetHeader>(json) ?? throw new JsonException("null");
-            var isSound = header is { Teachers.Count: > 0, Samples: > 0, Classes: > 0, Data: not null, ViewRecipe: not null };
+            var isSound = header is { Teachers.Count: > 0, Samples: > 0, Classes: > 0, Data: not null, ViewRecipe: not null }
+                && header.Rows is { First: >= 0, Count: >= 0 } rows && (long)rows.First + rows.Count <= header.Samples;
             return isSound ? (header, PrefixBytes + length) : throw new JsonException("a field is missing or out of range");
         }
         catch (JsonException e)

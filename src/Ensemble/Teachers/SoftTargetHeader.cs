@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ensemble.Teachers;
 
 /// <summary>What the soft targets of one view were made of. Two headers that are equal stand for the same numbers.</summary>
@@ -15,11 +17,18 @@ public sealed record SoftTargetHeader
     /// <summary>Which view, from 0.</summary>
     public required int View { get; init; }
 
-    /// <summary>Rows: one for each training image.</summary>
+    /// <summary>Training images; a row for each, but for a file of a shard.</summary>
     public required int Samples { get; init; }
 
     /// <summary>Logits of each member.</summary>
     public required int Classes { get; init; }
+
+    /// <summary>The samples whose rows are in the file, where it is a shard's; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SampleRange? Range { get; init; }
+
+    /// <summary>The samples whose rows are in the file.</summary>
+    internal SampleRange Rows => Range ?? new SampleRange { First = 0, Count = Samples };
 
     /// <summary>Bytes of a row: the sample's index (int32), then each member's logits in half precision.</summary>
     internal int RowBytes => sizeof(int) + (2 * Teachers.Count * Classes);
@@ -35,6 +44,7 @@ public sealed record SoftTargetHeader
         Note(differences, View == other.View, $"view number ({View}, not {other.View})");
         Note(differences, Samples == other.Samples, $"samples ({Samples}, not {other.Samples})");
         Note(differences, Classes == other.Classes, $"classes ({Classes}, not {other.Classes})");
+        Note(differences, Range == other.Range, $"rows ({Rows}, not {other.Rows})");
         return string.Join(", ", differences);
     }
 

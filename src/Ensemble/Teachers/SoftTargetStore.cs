@@ -10,7 +10,7 @@ namespace Ensemble.Teachers;
 /// </summary>
 public sealed class SoftTargetStore : ITeacher, IDisposable
 {
-    private const int BatchSize = 500;
+    internal const int BatchSize = 500;
 
     private readonly IReadOnlyList<SoftTargetFile> _views;
     private readonly SoftTargetHeader _header;
@@ -49,7 +49,8 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
     {
         foreach (var view in MissingViews(folder, views))
         {
-            SoftTargetFile.Write(PathOf(folder, view), header with { View = view }, Answer(teachers, images, views.Seed, view, cancellationToken));
+            var (whole, rows) = (header with { View = view }, new SampleRange { First = 0, Count = images.Count });
+            SoftTargetFile.Write(PathOf(folder, view), whole, Answer(teachers, images, views.Seed, view, rows, cancellationToken));
         }
 
         return Open(folder, header, views);
@@ -114,12 +115,14 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
         }
     }
 
-    private static string PathOf(string folder, int view) => Path.Combine(folder, $"view-{view:D4}.logits");
+    /// <summary>The file of a view, in the store's folder or in that of a shard.</summary>
+    internal static string PathOf(string folder, int view) => Path.Combine(folder, $"view-{view:D4}.logits");
 
-    private static IEnumerable<SoftTargetBatch> Answer(
-        TeacherEnsemble teachers, ResidentDataset images, ulong seed, int view, CancellationToken cancellationToken)
+    /// <summary>Has the teachers answer.</summary>
+    internal static IEnumerable<SoftTargetBatch> Answer(
+        TeacherEnsemble teachers, ResidentDataset images, ulong seed, int view, SampleRange rows, CancellationToken cancellationToken)
     {
-        foreach (var indices in Enumerable.Range(0, images.Count).Chunk(BatchSize))
+        foreach (var indices in Enumerable.Range(rows.First, rows.Count).Chunk(BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var batch = images.GatherViews(indices, seed, view);

@@ -13,6 +13,7 @@ public sealed partial class DependencyTests
     {
         ["Measurement"] = (false, []),
         ["Storage"] = (false, []),
+        ["Processes"] = (false, []),
         ["Runs"] = (false, ["Measurement", "Storage"]),
         ["Acceleration"] = (true, []),
         ["Data"] = (true, ["Storage"]),
@@ -22,9 +23,10 @@ public sealed partial class DependencyTests
         ["Teachers"] = (true, ["Acceleration", "Data", "Models", "Runs", "Storage", "Training"]),
         ["Distillation"] = (true, ["Acceleration", "Data", "Models", "Teachers", "Training"]),
         ["Evaluation"] = (true, ["Data", "Measurement", "Models", "Teachers"]),
-        ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Graphs", "Measurement", "Models", "Runs", "Storage"]),
+        ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Graphs", "Measurement", "Models", "Processes", "Runs", "Storage"]),
         ["Classification"] = (true, ["Data", "Export", "Graphs", "Models", "Runs", "Storage"]),
         ["Pipeline"] = (true, ["Acceleration", "Data", "Distillation", "Evaluation", "Export", "Measurement", "Models", "Runs", "Storage", "Teachers", "Training"]),
+        ["Scheduling"] = (false, ["Distillation", "Pipeline", "Processes", "Runs", "Storage", "Teachers"]),
     };
 
     public static TheoryData<string> Rooms() => [.. Directory.GetDirectories(LibraryFolder()).Select(path => Path.GetFileName(path)!).Where(name => name is not "bin" and not "obj")];

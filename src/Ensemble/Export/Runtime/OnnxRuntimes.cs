@@ -1,3 +1,4 @@
+using Ensemble.Processes;
 using Ensemble.Storage;
 
 namespace Ensemble.Export.Runtime;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ensemble.Processes;
 using Ensemble.Storage;
 
 namespace Ensemble.Export.Runtime;

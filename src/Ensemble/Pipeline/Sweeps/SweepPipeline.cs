@@ -65,7 +65,8 @@ public sealed class SweepPipeline(DatasetRegistry datasets, ModelRegistry models
     public IReadOnlyList<SweepStage> Begin(SweepRecipe recipe, string folder, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
     {
         using var session = Open(recipe, () => SweepFolder.Create(folder), settings, observer, cancellationToken);
-        using var sweepLock = session.Folder.Lock();
+        // A sweep that was begun is only held against the recipe, beside processes that do stages of it.
+        using var sweepLock = SweepFolder.IsOne(folder) ? session.Folder.LockShared() : session.Folder.Lock();
         session.Begin();
         foreach (var cell in session.Cells)
         {
@@ -105,7 +106,7 @@ public sealed class SweepPipeline(DatasetRegistry datasets, ModelRegistry models
         using var session = Open(recipe, () => sweep, settings, observer, cancellationToken);
         using var shared = sweep.LockShared();
         session.Begin();
-        using var stageLock = FolderLock.Acquire(Path.Combine(sweep.RootPath, key));
+        using var stageLock = StageLock.Acquire(sweep.RootPath, key, settings.Shard);
         session.DoShared(key);
     }
 

@@ -105,7 +105,7 @@ internal sealed class SweepSession : IDisposable
     public void BeginCell(SweepCell cell)
     {
         using var context = Context(cell);
-        using var runLock = context.Run.Lock();
+        using var runLock = context.Run.IsBegun ? context.Run.LockShared() : context.Run.Lock();
         Begin(context);
     }
 

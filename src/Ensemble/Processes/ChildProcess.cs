@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Ensemble.Export.Runtime;
+namespace Ensemble.Processes;
 
 /// <summary>Runs another program to its end.</summary>
 internal static class ChildProcess

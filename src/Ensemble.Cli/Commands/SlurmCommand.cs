@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using Ensemble.Cli.Arguments;
+using Ensemble.Cli.Rendering;
+using Ensemble.Pipeline;
+using Ensemble.Scheduling;
+
+namespace Ensemble.Cli.Commands;
+
+/// <summary>Submits the stages of a run or sweep to Slurm, whatever command began it.</summary>
+internal static class SlurmCommand
+{
+    // Where a cluster's nodes have folders of their own.
+    private static readonly string[] s_nodeLocal = ["/tmp", "/var/tmp", "/dev/shm", "/run", "/scratch-local", "/local"];
+
+    /// <summary>Submits.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="flags">The flags of the cluster.</param>
+    /// <param name="run">Those of the run.</param>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="folder">The folder of the run or sweep.</param>
+    /// <param name="begin">Makes the folder, or holds it against what was typed.</param>
+    /// <returns>The exit code.</returns>
+    public static int Submit(CommandContext context, SlurmFlags flags, RunFlags run, ParseResult parsed, string folder, Action begin)
+    {
+        var (options, shards) = flags.ToOptions(parsed);
+        var client = new SlurmClient(context.Programs);
+        // Before the data are read, which may take long.
+        client.RequireInstalled();
+        begin();
+        var before = SlurmFile.IsIn(folder) ? SlurmFile.Read(folder) : null;
+        var parts = shards ?? before?.SoftTargetShards ?? 1;
+        var plan = new JobPlanner(context.Objectives).Read(folder, parts);
+        WarnOfNodeLocal(context, plan.RootPath);
+        var progress = new StageProgress();
+        var submission = new SlurmEngine(client, context.Clock).Submit(
+            plan, before is null ? options : options.Over(before.Options), parts, Program(run, parsed), stage => progress.Read(stage).State == StageState.Done);
+        Show(context, submission, folder);
+        return ExitCode.Success;
+    }
+
+    // The program that this is, and what every stage is told besides.
+    private static JobProgram Program(RunFlags run, ParseResult parsed)
+    {
+        var process = Environment.ProcessPath!;
+        var assembly = typeof(CommandLine).Assembly.Location;
+        var isHost = Path.GetFileNameWithoutExtension(process).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        string[] words =
+        [
+            .. parsed.GetValue(run.HourlyRate) is { } rate ? new[] { run.HourlyRate.Name, rate.ToString("R", CultureInfo.InvariantCulture) } : [],
+            .. Flag.IsTyped(parsed, run.CheckpointSeconds)
+                ? new[] { run.CheckpointSeconds.Name, parsed.GetValue(run.CheckpointSeconds).ToString("R", CultureInfo.InvariantCulture) } : [],
+        ];
+        return new JobProgram(isHost ? [process, assembly] : [process], words);
+    }
+
+    private static void WarnOfNodeLocal(CommandContext context, string root)
+    {
+        if (s_nodeLocal.FirstOrDefault(local => root.StartsWith(local + "/", StringComparison.Ordinal)) is { } local)
+        {
+            context.Error.WritePlainLine($"warning: {root} is under {local}, which most clusters have on each node apart; jobs on other nodes than this will not find the run there");
+        }
+    }
+
+    private static void Show(CommandContext context, SlurmSubmission submission, string folder)
+    {
+        var output = context.Output;
+        if (submission.Cancelled.Count > 0)
+        {
+            output.WritePlainLine($"taken from the queue, as they waited for what failed: {string.Join(", ", submission.Cancelled)}");
+        }
+
+        foreach (var job in submission.Submitted)
+        {
+            var after = job.After.Count == 0 ? "" : $", after {string.Join(", ", job.After)}";
+            output.WritePlainLine($"job {job.Number}: {Names(job.Stages)}{after}");
+        }
+
+        if (submission.Left.Count > 0)
+        {
+            output.WritePlainLine($"left to jobs that wait or run: {string.Join(", ", submission.Left.Select(job => $"{job.Stage} ({job.Id})"))}");
+        }
+
+        if (submission.Done.Count > 0)
+        {
+            output.WritePlainLine($"done before: {Names(submission.Done)}");
+        }
+
+        if (submission.Submitted.Count == 0 && submission.Left.Count == 0)
+        {
+            output.WritePlainLine("every stage is done; nothing was submitted");
+        }
+
+        var quoted = RunCommand.Quote(folder);
+        output.WritePlainLine($"how it goes: {CommandContext.Launcher} runs show {quoted}; to end it: {CommandContext.Launcher} runs cancel {quoted}; the same command submits again what failed");
+    }
+
+    // Of many, the first and the last.
+    private static string Names(IReadOnlyList<string> stages) =>
+        stages.Count <= 4 ? string.Join(", ", stages) : $"{stages[0]}, {stages[1]}, ..., {stages[^1]} ({stages.Count} stages)";
+}

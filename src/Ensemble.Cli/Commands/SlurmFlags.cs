@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Ensemble.Cli.Arguments;
+using Ensemble.Scheduling;
+using Ensemble.Teachers;
+
+namespace Ensemble.Cli.Commands;
+
+/// <summary>The flags that say what does the stages of a run, and what a cluster is asked for.</summary>
+internal sealed class SlurmFlags
+{
+    public Option<string> Engine { get; } = Flag.Choice(
+        "--engine", "What does the stages: this process, or jobs on a Slurm cluster, of which the folder on a shared file system is all they have in common", EngineKind.Local);
+
+    public Option<string?> Partition { get; } = Flag.Text("--partition", "NAME", "The partition of the jobs; this flag and those that follow are for --engine slurm, and a resubmission need not repeat them");
+
+    public Option<string?> Account { get; } = Flag.Text("--account", "NAME", "The account that the jobs are charged to");
+
+    public Option<string?> Time { get; } = Flag.Text("--time", "LIMIT", "The time limit of a stage, as sbatch takes it: 90 (minutes), 12:00:00, 2-00");
+
+    public Option<string?> Memory { get; } = Flag.Text("--memory", "SIZE", "The memory of a stage, as sbatch takes it: 16G");
+
+    public Option<int?> Cpus { get; } = Flag.OptionalNumber(
+        "--cpus", "N", "The CPUs of a stage, which are its threads too", new NumberRule<int>(cpus => new SlurmOptions { Cpus = cpus }.Validate()));
+
+    public Option<string?> Gpus { get; } = Flag.Text("--gpus", "N", "The GPUs of a stage, as sbatch takes them: 1, a100:1");
+
+    public Option<string[]> SbatchFlags { get; } = new("--sbatch-flag")
+    {
+        Description = "A further argument of sbatch, repeatable, behind a sign of equality: --sbatch-flag=--qos=high",
+        HelpName = "FLAG",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public Option<int?> Shards { get; } = Flag.OptionalNumber(
+        "--soft-target-shards", "N", "Into how many jobs the soft targets are cut, by samples [default: 1]", new NumberRule<int>(ValidateShards));
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All => [Engine, .. OfSlurm];
+
+    private IReadOnlyList<Option> OfSlurm => [Partition, Account, Time, Memory, Cpus, Gpus, SbatchFlags, Shards];
+
+    /// <summary>Whether the stages go to Slurm.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="begin">The flag that only begins a run.</param>
+    /// <exception cref="UsageException">What was typed cannot be meant together.</exception>
+    public bool IsSlurm(ParseResult parsed, Option<bool> begin)
+    {
+        var isSlurm = Flag.Read<EngineKind>(parsed, Engine) == EngineKind.Slurm;
+        var typed = OfSlurm.Where(option => Flag.IsTyped(parsed, option)).Select(option => option.Name).ToArray();
+        if (!isSlurm && typed.Length > 0)
+        {
+            throw new UsageException($"{string.Join(", ", typed)}: only with --engine slurm");
+        }
+
+        if (isSlurm && parsed.GetValue(begin))
+        {
+            throw new UsageException("--begin: names the stages for other schedulers; leave it out with --engine slurm, which submits them");
+        }
+
+        return isSlurm;
+    }
+
+    /// <summary>What was typed of the cluster.</summary>
+    /// <param name="parsed">What was typed, without faults.</param>
+    /// <exception cref="UsageException">A value cannot be meant.</exception>
+    public (SlurmOptions Options, int? Shards) ToOptions(ParseResult parsed)
+    {
+        var flags = parsed.GetValue(SbatchFlags) ?? [];
+        if (flags.FirstOrDefault(flag => !flag.StartsWith('-')) is { } word)
+        {
+            throw new UsageException($"--sbatch-flag: must begin with -, is {word}");
+        }
+
+        var options = new SlurmOptions
+        {
+            Partition = parsed.GetValue(Partition),
+            Account = parsed.GetValue(Account),
+            Time = parsed.GetValue(Time),
+            Memory = parsed.GetValue(Memory),
+            Cpus = parsed.GetValue(Cpus),
+            Gpus = parsed.GetValue(Gpus),
+            Flags = flags,
+        };
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        return (options, parsed.GetValue(Shards));
+    }
+
+    private static void ValidateShards(int count)
+    {
+        if (count is < 1 or > SoftTargetShard.MaximumCount)
+        {
+            throw new ArgumentException($"{nameof(Shards)} must be 1 to {SoftTargetShard.MaximumCount}, is {count}");
+        }
+    }
+}

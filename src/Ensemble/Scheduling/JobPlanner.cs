@@ -1,0 +1,117 @@
+using System.Globalization;
+using Ensemble.Distillation;
+using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
+using Ensemble.Runs;
+using Ensemble.Teachers;
+
+namespace Ensemble.Scheduling;
+
+/// <summary>Makes the plan of a run or sweep that was begun, from its folder alone.</summary>
+/// <param name="objectives">The objectives by name.</param>
+public sealed class JobPlanner(ObjectiveRegistry objectives)
+{
+    private const string Teachers = "teachers";
+    private const string Shards = "soft-target-shards";
+
+    /// <summary>Plans.</summary>
+    /// <param name="folder">The folder of a run or a sweep.</param>
+    /// <param name="softTargetShards">Into how many parts the soft targets are cut; at least 1, which cuts nothing.</param>
+    /// <exception cref="DataFaultException">There is no run, or its run.json is damaged.</exception>
+    /// <exception cref="MachineFaultException">Logs of jobs cannot be told to lie in that folder.</exception>
+    public JobPlan Read(string folder, int softTargetShards)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(softTargetShards, 1);
+        var root = Path.GetFullPath(folder);
+        var stages = SweepFolder.IsOne(root) ? OfSweep(root) : OfRun(root);
+        if (root.Contains('\\') || root.Any(char.IsControl))
+        {
+            throw new MachineFaultException(root, "has a backslash or a control character in its name, which sbatch does not take in the name of a log", "name another folder");
+        }
+
+        return Plan(root, stages, softTargetShards);
+    }
+
+    private IReadOnlyList<SweepStage> OfSweep(string root)
+    {
+        var sweep = SweepFolder.Open(root);
+        var recipe = RunManifest.Read(sweep.ManifestPath).ReadRecipe<SweepRecipe>(sweep.ManifestPath);
+        return SweepPlan.Of(sweep, SweepKeys.Shared(recipe, objectives), [.. SweepCells.Of(recipe).Select(cell => (cell, SweepKeys.Cell(cell)))]);
+    }
+
+    private List<SweepStage> OfRun(string root)
+    {
+        string[] keys = [.. RunStatus.Read(root, objectives).Stages.Select(stage => stage.Key)];
+        var places = Enumerable.Range(0, keys.Length).ToArray();
+        int[] teachers = [.. places.Where(place => StageKey.TeacherIndex(keys[place]) is not null)];
+        int[] taught = [.. teachers, .. places.Where(place => keys[place] == StageKey.SoftTargets)];
+        return [.. keys.Select((key, place) => new SweepStage(root, key, key switch
+        {
+            StageKey.SoftTargets => teachers,
+            StageKey.Student => taught,
+            StageKey.Evaluation => [.. places.Where(other => other != place)],
+            _ => [],
+        }))];
+    }
+
+    private static JobPlan Plan(string root, IReadOnlyList<SweepStage> stages, int shards)
+    {
+        string[] names = [.. stages.Select(stage => NameOf(root, stage))];
+        string[] folders = [.. stages.Select(stage => stage.Folder).Distinct()];
+        var planned = new List<PlannedStage>();
+        foreach (var (place, stage) in stages.Index())
+        {
+            IReadOnlyList<string> needs = [.. stage.Needs.Select(need => names[need])];
+            if (stage.Key == StageKey.SoftTargets && shards > 1)
+            {
+                PlannedStage[] parts = [.. Enumerable.Range(1, shards).Select(number => Shard(stage, names[place], new SoftTargetShard(number, shards), needs))];
+                planned.AddRange(parts);
+                needs = [.. parts.Select(part => part.Name)];
+            }
+
+            planned.Add(Whole(root, stage, names[place], Array.IndexOf(folders, stage.Folder), needs));
+        }
+
+        return new JobPlan(root, planned);
+    }
+
+    private static PlannedStage Shard(SweepStage stage, string name, SoftTargetShard shard, IReadOnlyList<string> needs) => new()
+    {
+        Name = $"{name}/{shard.FolderName}",
+        Folder = stage.Folder,
+        Key = stage.Key,
+        Shard = shard,
+        Needs = needs,
+        JobName = Shards,
+        Task = shard.Number,
+        LogPattern = Path.Combine(Escape(stage.Folder), stage.Key, "slurm-%A_%a.log"),
+    };
+
+    // The teachers of a run or sweep are an array, and so are the students and the baselines of a sweep's runs.
+    private static PlannedStage Whole(string root, SweepStage stage, string name, int run, IReadOnlyList<string> needs)
+    {
+        var teacher = StageKey.TeacherIndex(stage.Key);
+        var isOfSweep = stage.Folder != root;
+        int? task = teacher ?? (isOfSweep && stage.Key is StageKey.Student or StageKey.Baseline ? run : null);
+        var logs = Path.Combine(Escape(JobPlan.JobsPathOf(root)), "logs");
+        return new PlannedStage
+        {
+            Name = name,
+            Folder = stage.Folder,
+            Key = stage.Key,
+            Needs = needs,
+            JobName = teacher is not null ? Teachers : isOfSweep && task is null ? string.Create(CultureInfo.InvariantCulture, $"{stage.Key}-{run}") : stage.Key,
+            Task = task,
+            LogPattern = teacher is not null ? Path.Combine(Escape(stage.Folder), Teachers, "%a", "slurm-%A_%a.log")
+                : task is not null ? Path.Combine(logs, $"{stage.Key}-%A_%a.log")
+                : stage.Key == StageKey.Table ? Path.Combine(logs, $"{stage.Key}-%j.log")
+                : Path.Combine(Escape(stage.Folder), stage.Key, "slurm-%j.log"),
+            UsesDevice = stage.Key != StageKey.Table,
+        };
+    }
+
+    private static string NameOf(string root, SweepStage stage) =>
+        stage.Folder == root ? stage.Key : $"{Path.GetRelativePath(root, stage.Folder)}/{stage.Key}";
+
+    private static string Escape(string path) => path.Replace("%", "%%", StringComparison.Ordinal);
+}
