@@ -82,6 +82,8 @@ public static class CommandLine
             ExportCommand.Create(context),
             ClassifyCommand.Create(context),
             PlotCommand.Create(context),
+            ReportCommand.Create(context),
+            ExperimentCommand.Create(context),
             ModelsCommand.Create(context),
             DataCommand.Create(context),
             new HelpWithExamples().Option,

@@ -31,6 +31,11 @@ public static class AccuracyAgainstEnsembleSize
         frame.AddBars(points.Select(point => ((double)point.Size, 100 * point.MeanAccuracy, 100 * point.MinimumAccuracy, 100 * point.MaximumAccuracy)), Palette.Purple);
         frame.AddSeries(InOrder, [.. points.Select(point => ((double)point.Size, 100 * point.InOrderAccuracy))], Palette.Of(Runs.ModelRole.Teacher), 11);
         frame.AddSeries(Mean, [.. points.Select(point => ((double)point.Size, 100 * point.MeanAccuracy))], Palette.Of(Runs.ModelRole.Ensemble));
+        foreach (var point in points)
+        {
+            frame.AddPoint(point.Size, 100 * point.MeanAccuracy, $"{point.Size} {(point.Size == 1 ? "member" : "members")}: mean of {point.Subsets} {100 * point.MeanAccuracy:0.00}%, from {100 * point.MinimumAccuracy:0.00} to {100 * point.MaximumAccuracy:0.00}; the first in their order {100 * point.InOrderAccuracy:0.00}%");
+        }
+
         return frame.Finish();
     }
 

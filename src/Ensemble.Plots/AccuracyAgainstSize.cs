@@ -45,6 +45,10 @@ public static class AccuracyAgainstSize
             var isJoined = members[0].Role is ModelRole.Baseline or ModelRole.Student;
             var markerSize = members[0].Role == ModelRole.Ensemble ? 15 : 13;
             frame.AddSeries(name, [.. members.Select(point => (point.Size, point.Accuracy))], style, markerSize, isJoined && members.Count > 1 ? 2.5f : 0);
+            foreach (var point in members)
+            {
+                frame.AddPoint(point.Size, point.Accuracy, Describe(point, name, options.Size));
+            }
         }
 
         AddLabels(frame, points);
@@ -89,6 +93,13 @@ public static class AccuracyAgainstSize
         {
             frame.AddLabel(point.Label, point.Size, point.Accuracy, Palette.Ink);
         }
+    }
+
+    private static string Describe(SizedPoint point, string series, SizeMeasure measure)
+    {
+        var range = point.High > point.Low ? $" ({point.Low:0.00} to {point.High:0.00})" : "";
+        var size = measure == SizeMeasure.Latency ? $"{point.Size:0.###} ms for one image" : $"{point.Size:N0} {Unit(measure)}";
+        return $"{point.Label}, {series}{(point.Count > 1 ? $", {point.Count} of them" : "")}: {point.Accuracy:0.00}%{range}, {size}";
     }
 
     private static string Describe(IReadOnlyList<SizedPoint> points, Spread spread)

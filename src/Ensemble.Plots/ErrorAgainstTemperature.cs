@@ -35,6 +35,11 @@ public static class ErrorAgainstTemperature
             var ordered = entry.Points.OrderBy(point => point.Temperature).ToArray();
             frame.AddBars(ordered.Select(point => (point.Temperature, 100 * point.Errors.Average(), 100 * point.Errors.Min(), 100 * point.Errors.Max())), style.Color);
             frame.AddSeries(entry.Name, [.. ordered.Select(point => (point.Temperature, 100 * point.Errors.Average()))], style);
+            foreach (var point in ordered)
+            {
+                var range = point.Errors.Count > 1 ? $" ({100 * point.Errors.Min():0.00} to {100 * point.Errors.Max():0.00}, {point.Errors.Count} students)" : "";
+                frame.AddPoint(point.Temperature, 100 * point.Errors.Average(), $"{entry.Name}, T = {point.Temperature:0.###}: error {100 * point.Errors.Average():0.00}%{range}");
+            }
         }
 
         return frame.Finish();

@@ -9,8 +9,8 @@ public sealed class Figure
     private readonly Plot _plot;
     private readonly FigureOptions _size;
 
-    internal Figure(Plot plot, FigureOptions size, IReadOnlyList<LabelBox> labels, IReadOnlyList<string> omittedLabels) =>
-        (_plot, _size, Labels, OmittedLabels) = (plot, size, labels, omittedLabels);
+    internal Figure(Plot plot, FigureOptions size, IReadOnlyList<LabelBox> labels, IReadOnlyList<string> omittedLabels, IReadOnlyList<FigurePoint> points) =>
+        (_plot, _size, Labels, OmittedLabels, Points) = (plot, size, labels, omittedLabels, points);
 
     /// <summary>The file names' endings that <see cref="Save"/> knows.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".png", ".svg"];
@@ -20,6 +20,9 @@ public sealed class Figure
 
     /// <summary>Texts for which there was no free place, and which are not in the figure.</summary>
     public IReadOnlyList<string> OmittedLabels { get; }
+
+    /// <summary>The values that are drawn as points, each with its place; pages show them where a reader asks.</summary>
+    public IReadOnlyList<FigurePoint> Points { get; }
 
     /// <summary>Whether a file's name ends as <see cref="Save"/> wants it.</summary>
     /// <param name="path">The file.</param>

@@ -18,6 +18,7 @@ internal sealed class FigureFrame
     private readonly LabelPlacer _placer;
     private readonly List<LabelBox> _labels = [];
     private readonly List<string> _omitted = [];
+    private readonly List<FigurePoint> _points = [];
 
     /// <summary>Lays a figure out.</summary>
     /// <param name="options">Its size.</param>
@@ -141,8 +142,15 @@ internal sealed class FigureFrame
         (added.LabelFontSize, added.LabelFontColor, added.LabelAlignment) = (fontSize, color, alignment);
     }
 
+    /// <summary>Remembers what is drawn at a point, in plotted units.</summary>
+    public void AddPoint(double x, double y, string text)
+    {
+        var at = ToPixel(x, y);
+        _points.Add(new FigurePoint(at.X, at.Y, text));
+    }
+
     /// <summary>The figure, of which nothing more will change.</summary>
-    public Figure Finish() => new(Plot, _options, _labels, _omitted);
+    public Figure Finish() => new(Plot, _options, _labels, _omitted, _points);
 
     /// <summary>Where a point will be drawn.</summary>
     public (double X, double Y) ToPixel(double x, double y) => (

@@ -1,3 +1,4 @@
+using Ensemble.Measurement;
 using ScottPlot;
 
 namespace Ensemble.Plots;
@@ -32,6 +33,11 @@ public static class ReliabilityDiagram
         {
             Add(frame.Plot, index == 0 ? Accuracy : "", bin, 0, bin.Accuracy!.Value, Palette.Blue, Colors.White);
             Add(frame.Plot, index == 0 ? GapName : "", bin, bin.Accuracy.Value, bin.Confidence!.Value, Palette.Vermillion.WithAlpha(0.35), Palette.Vermillion);
+        }
+
+        foreach (var bin in filled)
+        {
+            frame.AddPoint(50 * (bin.Low + bin.High), 100 * bin.Accuracy!.Value, $"confidence {100 * bin.Low:0} to {100 * bin.High:0}%: {100 * bin.Accuracy.Value:0.0}% right of {bin.Count:N0} {(bin.Count == 1 ? "image" : "images")}, mean confidence {100 * bin.Confidence!.Value:0.0}%");
         }
 
         frame.AddSeries("", [(0, 0), (100, 100)], new Palette.Style(Palette.Ink, MarkerShape.None, LinePattern.Dashed), markerSize: 0, lineWidth: 2);

@@ -21,14 +21,9 @@ internal sealed record SizedPoint(ModelRole Role, string Label, string? Variant,
     /// <returns>The points, small models first, and what their bars show.</returns>
     public static (IReadOnlyList<SizedPoint> Points, Spread Spread) Gather(IEnumerable<PlottedRun> runs, SizeMeasure measure, Spread? spread)
     {
-        var groups = runs.SelectMany(run => run.Results.Models.Select(model => (run.Results.Seed, Model: model, run.Variant)))
-            .Where(entry => SizeOf(entry.Model, measure) > 0)
-            .GroupBy(entry => (entry.Model.Role, entry.Model.Architecture, Name: entry.Model.Role == ModelRole.Ensemble ? entry.Model.Name : "",
-                Variant: entry.Model.Role == ModelRole.Student ? entry.Variant : null))
-            .Select(group => (group.Key, Models: Distinct(group)))
-            .ToArray();
-        var shown = spread ?? (groups.Any(group => group.Key.Role != ModelRole.Teacher && group.Models.Length > 1) ? Plots.Spread.MinimumToMaximum : Plots.Spread.TestInterval);
-        var points = groups.Select(group => Of(group.Key.Role, LabelOf(group.Key.Role, group.Models), group.Key.Variant, group.Models, measure, shown));
+        var groups = ModelGroup.Gather(runs, model => SizeOf(model, measure) > 0);
+        var shown = spread ?? (groups.Any(group => group.Role != ModelRole.Teacher && group.Models.Count > 1) ? Plots.Spread.MinimumToMaximum : Plots.Spread.TestInterval);
+        var points = groups.Select(group => Of(group, measure, shown));
         return ([.. points.OrderBy(point => point.Size).ThenBy(point => point.Accuracy)], shown);
     }
 
@@ -53,23 +48,13 @@ internal sealed record SizedPoint(ModelRole Role, string Label, string? Variant,
         _ => model.Latency?.Batch1Milliseconds ?? 0,
     };
 
-    // The students of a sweep have the same teachers, and their runs the same baselines: each counts once.
-    private static ResultRecord[] Distinct(IEnumerable<(ulong Seed, ResultRecord Model, string? Variant)> group) =>
-        [.. group.DistinctBy(entry => entry.Model.WeightsSha256 ?? $"{entry.Seed} {entry.Model.Name} {entry.Model.Accuracy:R} {entry.Model.Nll:R}").Select(entry => entry.Model)];
-
-    private static string LabelOf(ModelRole role, ResultRecord[] models) => role switch
+    private static SizedPoint Of(ModelGroup group, SizeMeasure measure, Spread spread)
     {
-        ModelRole.Ensemble => models[0].Name,
-        ModelRole.Teacher when models.Length > 1 => $"{models.Length} × {models[0].Architecture}",
-        _ => models[0].Architecture,
-    };
-
-    private static SizedPoint Of(ModelRole role, string label, string? variant, ResultRecord[] models, SizeMeasure measure, Spread spread)
-    {
+        var models = group.Models;
         double[] accuracies = [.. models.Select(model => 100 * model.Accuracy)];
         double[] sizes = [.. models.Select(model => SizeOf(model, measure)).Order()];
         var mean = accuracies.Average();
-        var deviation = models.Length == 1 ? 0 : Math.Sqrt(accuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean)) / (models.Length - 1));
+        var deviation = models.Count == 1 ? 0 : Math.Sqrt(accuracies.Sum(accuracy => (accuracy - mean) * (accuracy - mean)) / (models.Count - 1));
         var (low, high) = spread switch
         {
             Plots.Spread.MinimumToMaximum => (accuracies.Min(), accuracies.Max()),
@@ -77,6 +62,6 @@ internal sealed record SizedPoint(ModelRole Role, string Label, string? Variant,
             _ => (100 * models.Average(model => model.AccuracyLow), 100 * models.Average(model => model.AccuracyHigh)),
         };
         var median = (sizes[(sizes.Length - 1) / 2] + sizes[sizes.Length / 2]) / 2;
-        return new SizedPoint(role, label, variant, median, mean, low, high, models.Length);
+        return new SizedPoint(group.Role, group.Label, group.Variant, median, mean, low, high, models.Count);
     }
 }

@@ -7,6 +7,9 @@ public static class TrainingCurves
 {
     private const int MostMarkers = 40;
 
+    // Of more epochs in all, only each curve's last is a point to ask for, and lines have no markers.
+    private const int MostPoints = 250;
+
     /// <summary>Draws the figure.</summary>
     /// <param name="curves">At least one with the quantity that is drawn.</param>
     /// <param name="options">How.</param>
@@ -30,9 +33,15 @@ public static class TrainingCurves
             isAccuracy ? AxisScale.Linear("accuracy, % of the epoch's images", values, 100) : AxisScale.Linear("loss, mean over the epoch", [.. values, 0]),
             [.. drawn.Select(entry => entry.Curve.Name).Distinct()]);
         var named = new HashSet<string>();
+        var isCrowded = drawn.Sum(entry => entry.Points.Count) > MostPoints;
         foreach (var (curve, points) in drawn)
         {
-            frame.AddSeries(named.Add(curve.Name) ? curve.Name : "", points, Palette.Of(curve.Role), points.Count > MostMarkers ? 0 : 9);
+            foreach (var (x, y) in isCrowded ? points.TakeLast(1) : points)
+            {
+                frame.AddPoint(x, y, $"{curve.Name}, epoch {x:0}: {(isAccuracy ? $"{y:0.00}%" : $"{y:0.0000}")}");
+            }
+
+            frame.AddSeries(named.Add(curve.Name) ? curve.Name : "", points, Palette.Of(curve.Role), isCrowded || points.Count > MostMarkers ? 0 : 9);
         }
 
         return frame.Finish();

@@ -61,8 +61,8 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("distil", "error: unknown command 'distil'; known: quickstart, train, distill, evaluate, runs, run, export, classify, plot, models, data; did you mean 'distill'? (see ./ensemble --help)")]
-    [InlineData("distil --data x", "error: unknown command 'distil'; known: quickstart, train, distill, evaluate, runs, run, export, classify, plot, models, data; did you mean 'distill'? (see ./ensemble --help)")]
+    [InlineData("distil", "error: unknown command 'distil'; known: quickstart, train, distill, sweep, evaluate, runs, run, export, classify, plot, report, experiment, models, data; did you mean 'distill'? (see ./ensemble --help)")]
+    [InlineData("distil --data x", "error: unknown command 'distil'; known: quickstart, train, distill, sweep, evaluate, runs, run, export, classify, plot, report, experiment, models, data; did you mean 'distill'? (see ./ensemble --help)")]
     [InlineData("quickstart --sead 3", "error: unknown flag '--sead'; did you mean '--seed'? (see ./ensemble quickstart --help)")]
     [InlineData("models --nothing-like-it", "error: unknown flag '--nothing-like-it' (see ./ensemble models --help)")]
     [InlineData("models resnet8", "error: 'resnet8' belongs to no flag (see ./ensemble models --help)")]

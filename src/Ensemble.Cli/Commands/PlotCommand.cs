@@ -24,24 +24,34 @@ internal static class PlotCommand
         var spread = Flag.OptionalChoice<BarChoice>("--bars", "What the bars show: the range over the seeds, their standard deviation, or the interval over the test images [default: range, at one seed interval]");
         var curves = new Option<bool>("--curves") { Description = "Draw how one run's trainings went instead" };
         var quantity = Flag.Choice("--quantity", "What is drawn of trainings", TrainingQuantity.Accuracy);
+        var others = new PlotChoice();
         var title = Flag.Text("--title", "TEXT", "The line above the figure [default: what it shows]");
-        var output = Flag.Text("--out", "FILE.png|FILE.svg", "Where the figure goes [default: accuracy-vs-size.png, or curves.png in the run's folder]");
+        var output = Flag.Text("--out", "FILE.png|FILE.svg", "Where the figure goes [default: accuracy-vs-size.png, or in the run's folder a name that says what it is]");
         var command = new DocumentedCommand(
             "plot",
             "Draws accuracy against size over runs, those of the same recipe under other seeds as one point; or how a run's trainings went.",
-            ["plot runs/five-seed-1 runs/five-seed-2 --out figure.svg", "plot runs/small runs/large --x multiply-adds", "plot runs/sizes", "plot runs/five --curves"])
+            ["plot runs/five-seed-1 runs/five-seed-2 --out figure.svg", "plot runs/small runs/large --x multiply-adds", "plot runs/sizes", "plot runs/five --curves", "plot runs/five --confusion student", "plot sweeps/temperatures --temperature --out temperature.svg"])
         {
-            runs, size, spread, curves, quantity, title, output,
+            runs, size, spread, curves, quantity, others.Reliability, others.Confusion, others.EnsembleSize, others.Temperature, title, output,
         };
         command.SetAction(parsed =>
         {
-            var folders = parsed.GetRequiredValue(runs);
+            var folders = RunFolders.Expand(parsed.GetRequiredValue(runs));
             var isCurves = parsed.GetValue(curves);
-            Refuse(isCurves && folders.Length > 1, "--curves: draws one run, not several");
+            if (others.Find(parsed) is { } other)
+            {
+                Refuse(isCurves || Flag.IsTyped(parsed, size) || Flag.IsTyped(parsed, spread) || Flag.IsTyped(parsed, quantity), $"{other}: draws a figure of its own, with which --curves, --x, --bars and --quantity have no meaning");
+                Refuse(other != others.Temperature.Name && folders.Count > 1, $"{other}: draws one run, not several");
+                var file = parsed.GetValue(output) ?? PlotChoice.StandardPath(other, folders);
+                RequireWritable(file);
+                return Write(context, others.Draw(context, parsed, folders, parsed.GetValue(title)), file);
+            }
+
+            Refuse(isCurves && folders.Count > 1, "--curves: draws one run, not several");
             Refuse(isCurves && (Flag.IsTyped(parsed, size) || Flag.IsTyped(parsed, spread)), "--x and --bars: have no meaning with --curves");
             Refuse(!isCurves && Flag.IsTyped(parsed, quantity), "--quantity: has no meaning without --curves");
             var path = parsed.GetValue(output) ?? (isCurves ? Path.Combine(folders[0], "curves.png") : "accuracy-vs-size.png");
-            Refuse(!Figure.IsWritable(path), $"--out: must end with {string.Join(" or ", Figure.Extensions)}, is {path}");
+            RequireWritable(path);
             var figure = isCurves
                 ? Curves(folders[0], new TrainingCurvesOptions { Title = parsed.GetValue(title), Quantity = Flag.Read<TrainingQuantity>(parsed, quantity) })
                 : AgainstSize(context, folders, new AccuracyAgainstSizeOptions
@@ -99,6 +109,8 @@ internal static class PlotCommand
         context.Output.WritePlainLine($"figure: {Path.GetFullPath(path)}");
         return ExitCode.Success;
     }
+
+    private static void RequireWritable(string path) => Refuse(!Figure.IsWritable(path), $"--out: must end with {string.Join(" or ", Figure.Extensions)}, is {path}");
 
     private static void Refuse(bool isWrong, string fault)
     {

@@ -25,6 +25,7 @@ internal static class RunCommand
         {
             var results = Watch(context, observer => Pipeline(context).Run(recipe, folder, settings, observer, context.Stop));
             Show(context, results, folder);
+            Report(context, folder);
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
@@ -108,6 +109,21 @@ internal static class RunCommand
         context.Output.WritePlainLine($"the run's folder: {Path.GetFullPath(folder)}");
     }
 
+    /// <summary>Writes the page of a run or sweep, which is done and stays so where its page cannot be drawn.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="folder">The folder.</param>
+    public static void Report(CommandContext context, string folder)
+    {
+        try
+        {
+            ReportCommand.Write(context, [folder], Path.Combine(folder, "report.html"));
+        }
+        catch (EnsembleException exception)
+        {
+            context.Error.WritePlainLine($"no report: {exception.Message}");
+        }
+    }
+
     /// <summary>The command that continues a run or sweep.</summary>
     /// <param name="arguments">What was typed.</param>
     /// <param name="folder">The folder.</param>
@@ -118,7 +134,7 @@ internal static class RunCommand
         return string.Join(' ', words.Prepend(CommandContext.Launcher).Select(Quote));
     }
 
-    /// <summary>A word as a shell takes it.</summary>
+    /// <summary>A word as a shell reads it.</summary>
     public static string Quote(string word) =>
         word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,+@%".Contains(letter, StringComparison.Ordinal))
             ? word

@@ -12,7 +12,11 @@ internal static class RunFolders
     /// <param name="folders">Folders of runs and sweeps.</param>
     /// <exception cref="DataFaultException">There is no run, a sweep has no results yet, or a file is damaged.</exception>
     public static IReadOnlyList<RunStatus> Read(CommandContext context, IEnumerable<string> folders) =>
-        [.. folders.SelectMany(Expand).Select(folder => RunStatus.Read(folder, context.Objectives))];
+        [.. Expand(folders).Select(folder => RunStatus.Read(folder, context.Objectives))];
+
+    /// <summary>The runs' folders, in a sweep's place those of its runs that have results.</summary>
+    /// <exception cref="DataFaultException">A sweep has no results yet.</exception>
+    public static IReadOnlyList<string> Expand(IEnumerable<string> folders) => [.. folders.SelectMany(Expand)];
 
     private static IReadOnlyList<string> Expand(string folder)
     {

@@ -88,6 +88,11 @@ internal static class SweepCommand
             context.Output.WritePlainLine("");
             SweepTable.Write(context.Output, results);
             context.Output.WritePlainLine($"the sweep's folder, with results.csv and results.md: {Path.GetFullPath(folder)}");
+            if (results.Rows.Count > 0)
+            {
+                RunCommand.Report(context, folder);
+            }
+
             return Outcome(context, results);
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)

@@ -39,11 +39,12 @@ public static class Evaluator
     /// <param name="members">Each member's logits of the same split; at least one.</param>
     /// <param name="averaging">How members are averaged.</param>
     /// <param name="weights">The members' weights, with sum 1; null for equal ones. The fitted mean needs them.</param>
-    public static SplitLogits Average(IReadOnlyList<SplitLogits> members, Averaging averaging, IReadOnlyList<double>? weights = null)
+    /// <param name="temperature">What each member is softened by before the average, above 0; 1 for the answers as they are.</param>
+    public static SplitLogits Average(IReadOnlyList<SplitLogits> members, Averaging averaging, IReadOnlyList<double>? weights = null, double temperature = 1)
     {
         using var scope = torch.NewDisposeScope();
         var stacked = torch.stack(members.Select(member => member.ToTensor()));
-        var average = EnsembleAverage.LogProbabilities(stacked, 1, averaging, weights).contiguous();
+        var average = EnsembleAverage.LogProbabilities(stacked, temperature, averaging, weights).contiguous();
         return new SplitLogits(average.data<float>().ToArray(), members[0].ClassCount);
     }
 

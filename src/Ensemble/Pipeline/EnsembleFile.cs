@@ -45,6 +45,7 @@ internal sealed class EnsembleFile(string folder)
             AnswersSha256 = FileChecksum.Sha256(AnswersPath),
             Hardware = context.Machine,
             Models = measurement.Records,
+            Weights = measurement.Weights,
             Curve = measurement.Curve,
         });
     }
@@ -67,6 +68,7 @@ internal sealed class EnsembleFile(string folder)
             Records = [.. record.Models.Select(model => model with { Cost = CostRecord.Of(model.TrainSeconds, context.Settings.HourlyRate) })],
             Members = [.. Enumerable.Range(0, record.Models.Count - 1).Select(place => answers[$"members/{place}"])],
             Average = answers[AverageName],
+            Weights = record.Weights,
             Curve = record.Curve,
         };
     }

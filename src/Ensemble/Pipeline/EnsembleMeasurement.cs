@@ -16,6 +16,9 @@ internal sealed record EnsembleMeasurement
     /// <summary>The ensemble's log-probabilities.</summary>
     public required SplitLogits Average { get; init; }
 
+    /// <summary>[M] the teachers' weights in their average; null for equal ones.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
     /// <summary>Ensembles of the teachers by size.</summary>
     public required EnsembleCurve Curve { get; init; }
 

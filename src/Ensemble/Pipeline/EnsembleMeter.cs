@@ -26,6 +26,7 @@ internal sealed class EnsembleMeter(RunContext context, TeacherMembers members)
             Records = [.. records, recorder.RecordEnsemble(records, Evaluator.Measure(average, test)) with { ValidationAccuracy = validation?[^1] }],
             Members = answers,
             Average = average,
+            Weights = weights,
             Curve = EnsembleCurves.Measure(answers, test, averaging),
         };
     }

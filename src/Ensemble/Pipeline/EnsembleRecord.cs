@@ -19,6 +19,9 @@ internal sealed record EnsembleRecord : IRecord
     /// <summary>The teachers' records, then the ensemble's.</summary>
     public required IReadOnlyList<ResultRecord> Models { get; init; }
 
+    /// <summary>[M] the teachers' weights in their average; null for equal ones.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
     /// <summary>Ensembles of the teachers by size.</summary>
     public required EnsembleCurve Curve { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record EnsembleRecord : IRecord
         faults.Sha256(AnswersSha256, "answersSha256");
         faults.AtLeast(2, Models.Count, "models");
         faults.Inside("hardware", Hardware);
+        faults.Require(Weights is null || (Weights.Count == Models.Count - 1 && Weights.All(double.IsFinite)), "weights", "must be a finite number for each teacher");
         foreach (var (model, index) in Models.Select((model, index) => (model, index)))
         {
             faults.Inside($"models[{index}]", model);

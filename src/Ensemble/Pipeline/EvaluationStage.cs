@@ -3,7 +3,7 @@ using Ensemble.Runs;
 
 namespace Ensemble.Pipeline;
 
-/// <summary>Measures every model of a run on the test images, and writes results.json.</summary>
+/// <summary>Measures every model of a run on the test images, and writes what they answer and results.json.</summary>
 /// <param name="context">The run.</param>
 /// <param name="training">Reads the models.</param>
 /// <param name="members">The teachers.</param>
@@ -13,12 +13,13 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
     // After the teachers.
     private IReadOnlyList<StagePlan> Students => context.Recipe.HasTeachers ? [context.Baseline, context.Student] : [context.Baseline];
 
-    /// <summary>Measures, unless results.json is there and is of these weights.</summary>
+    /// <summary>Measures, unless results.json and the answers are there and are of these weights.</summary>
     public void Do()
     {
         var stage = context.Describe(StageKey.Evaluation, "evaluation", $"{context.Splits.Test.Count} test images");
         context.Observer.StageStarted(stage);
-        if (IsDone())
+        var hasResults = HasResults();
+        if (hasResults && HasAnswers())
         {
             context.Observer.StageFinished(stage, 0, wasDone: true);
             return;
@@ -45,7 +46,14 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
                 ensemble = teachers.Count == 0 ? null : new EnsembleMeter(context, members).Measure(teachers);
             }
 
-            Measure([.. models.Take(Students.Count)], ensemble, trainSeconds).Write(context.Run.ResultsPath);
+            var table = new ResultTable(context);
+            var asked = table.Ask([.. models.Take(Students.Count)], ensemble);
+            asked.ToFile(manifest.RecipeHash, context.Splits.Test, context.Recipe.ObjectiveOptions.Temperature).Write(context.Run.AnswersPath);
+            // A run of an older version lacks its answers only: its results stay as they are.
+            if (!hasResults)
+            {
+                Measure(table, asked, trainSeconds).Write(context.Run.ResultsPath);
+            }
         }
         finally
         {
@@ -68,7 +76,7 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             context.Student.Folder, "a student of the teachers that are here", "one of others", $"do the stages {StageKey.SoftTargets} and {StageKey.Student} again");
     }
 
-    private ResultsFile Measure(IReadOnlyList<TrainedModel> models, EnsembleMeasurement? ensemble, double trainSeconds)
+    private ResultsFile Measure(ResultTable table, TestAnswers asked, double trainSeconds)
     {
         var softTargetSeconds = context.NeedsSoftTargets && context.Sweep is null ? StageTimer.Read(context.SoftTargetsPath) : 0;
         return new ResultsFile
@@ -80,13 +88,13 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             Versions = manifest.Versions,
             CreatedUtc = context.Clock.GetUtcNow(),
             Cost = CostRecord.Of(trainSeconds + softTargetSeconds, context.Settings.HourlyRate),
-            EnsembleCurve = ensemble?.Curve,
-            Models = new ResultTable(context).Measure(models, ensemble),
+            EnsembleCurve = asked.Teachers?.Curve,
+            Models = table.Measure(asked),
         };
     }
 
     // A rate that is stated now and was not then, or another, asks for new results.
-    private bool IsDone()
+    private bool HasResults()
     {
         if (!File.Exists(context.Run.ResultsPath))
         {
@@ -99,7 +107,7 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             var measured = results.Models.Where(model => model.Role != ModelRole.Ensemble).Select(model => model.WeightsSha256);
             return results.Recipe == manifest.RecipeHash
                 && (context.Settings.HourlyRate is null || results.Cost?.HourlyRate == context.Settings.HourlyRate)
-                && measured.SequenceEqual(members.WeightsSha256.Concat(Students.Select(plan => TrainingStage.Require(plan).WeightsSha256)));
+                && measured.SequenceEqual(Weights());
         }
         catch (DataFaultException)
         {
@@ -107,4 +115,25 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
             return false;
         }
     }
+
+    private bool HasAnswers()
+    {
+        if (!File.Exists(context.Run.AnswersPath))
+        {
+            return false;
+        }
+
+        try
+        {
+            var header = AnswersFile.Read(context.Run.AnswersPath).Header;
+            return header.Recipe == manifest.RecipeHash && header.DataChecksum == context.Splits.Test.Checksum && header.Weights.SequenceEqual(Weights());
+        }
+        catch (DataFaultException)
+        {
+            return false;
+        }
+    }
+
+    // Of every network, in the order of the results.
+    private IEnumerable<string> Weights() => members.WeightsSha256.Concat(Students.Select(plan => TrainingStage.Require(plan).WeightsSha256));
 }

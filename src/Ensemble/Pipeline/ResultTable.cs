@@ -9,15 +9,24 @@ namespace Ensemble.Pipeline;
 /// <param name="context">The run.</param>
 internal sealed class ResultTable(RunContext context)
 {
-    /// <summary>Measures baseline and student on the test images.</summary>
+    /// <summary>Asks baseline and student about every test image.</summary>
     /// <param name="models">The baseline, then the student if there is one.</param>
     /// <param name="ensemble">The teachers, measured; null for none.</param>
+    public TestAnswers Ask(IReadOnlyList<TrainedModel> models, EnsembleMeasurement? ensemble)
+    {
+        var options = context.Recipe.ObjectiveOptions;
+        var softened = ensemble is null ? null : Evaluator.Average(ensemble.Members, options.Averaging, ensemble.Weights, options.Temperature);
+        return new TestAnswers(models, ModelRecorder.Answers(models, context.Data.Test), ensemble, softened);
+    }
+
+    /// <summary>Measures baseline and student on the test images.</summary>
+    /// <param name="asked">What they answer.</param>
     /// <returns>The records, the teachers' and the ensemble's first.</returns>
-    public IReadOnlyList<ResultRecord> Measure(IReadOnlyList<TrainedModel> models, EnsembleMeasurement? ensemble)
+    public IReadOnlyList<ResultRecord> Measure(TestAnswers asked)
     {
         var test = context.Splits.Test;
         var recorder = context.Recorder(test);
-        var answers = ModelRecorder.Answers(models, context.Data.Test);
+        var (models, answers, ensemble, _) = asked;
         var metrics = answers.Select(logits => Evaluator.Measure(logits, test)).ToArray();
         var validation = Validate(models);
         var students = models.Select((model, position) =>

@@ -1,7 +1,6 @@
 using Ensemble.Acceleration;
 using Ensemble.Models;
 using Ensemble.Runs;
-using Ensemble.Storage;
 using Ensemble.Training;
 using TorchSharp;
 
@@ -11,8 +10,6 @@ namespace Ensemble.Pipeline;
 /// <param name="context">The run.</param>
 internal sealed class TrainingStage(RunContext context)
 {
-    private const int InitialisationCount = 5000;
-
     /// <summary>Trains the network, from its checkpoint if there is one, and writes it to its folder.</summary>
     /// <param name="plan">Which, where and how.</param>
     /// <param name="objective">What it minimises.</param>
@@ -23,24 +20,16 @@ internal sealed class TrainingStage(RunContext context)
         var stage = context.Describe(plan.Key, plan.Name, plan.Architecture);
         context.Observer.StageStarted(stage);
         var options = Options(plan);
-        var hash = HashOf(plan, objective, options, members);
+        var training = Training;
+        var hash = training.HashOf(plan.Architecture, options, objective, context.Recipe.ObjectiveOptions, members);
         if (ModelFile.IsFinished(plan.Folder, hash) || (plan.Role == ModelRole.Baseline && context.Sweep?.CopyBaseline(hash, plan.Folder) == true))
         {
             context.Observer.StageFinished(stage, 0, wasDone: true);
             return;
         }
 
-        using var network = context.Models.Create(plan.Architecture, context.Splits.Train.Shape, context.Splits.Train.ClassCount, options.Seed);
-        network.to(context.Device);
-        InitialiseFromData(network);
-        ChannelsLast.ConvertWeights(network);
-        var checkpoint = new CheckpointFile(Path.Combine(plan.Folder, CheckpointFile.FileName), hash, context.Settings.CheckpointInterval);
-        var teacher = openTeacher?.Invoke();
-        using var owned = teacher as IDisposable;
         var log = new StageLog(stage, plan.Folder, context.Observer, context.Clock);
-        var seconds = Trainer.Train(network, context.Data.Train(options.Augmentation), objective, teacher, options, log, checkpoint, context.CancellationToken);
-        ModelFile.Write(plan.Folder, Describe(plan, network, options, seconds, hash) with { Teachers = objective.NeedsTeachers ? members : [] }, StateTensors.Export(network));
-        checkpoint.Delete();
+        var seconds = training.Do(plan.Folder, plan.Architecture, options, hash, objective, members, openTeacher, prepare: null, _ => log, context.CancellationToken);
         context.Observer.StageFinished(stage, seconds, wasDone: false);
     }
 
@@ -86,55 +75,14 @@ internal sealed class TrainingStage(RunContext context)
     private TrainingOptions Options(StagePlan plan) =>
         plan.Seeded(context.Recipe) with { Precision = context.PrecisionOf(plan.Training) };
 
-    private void InitialiseFromData(torch.nn.Module network)
+    private NetworkTraining Training => new()
     {
-        if (network is not IDataInitialised initialised)
-        {
-            return;
-        }
-
-        var count = Math.Min(InitialisationCount, context.Splits.Train.Count);
-        using var images = context.Data.Train(Data.AugmentationOptions.None).Gather([.. Enumerable.Range(0, count)]);
-        initialised.InitialiseFrom(images.Images);
-    }
-
-    private ModelRecord Describe(StagePlan plan, torch.nn.Module<torch.Tensor, torch.Tensor> network, TrainingOptions options, double seconds, string hash)
-    {
-        var train = context.Splits.Train;
-        var cost = ModelCost.Measure(network, train.Shape);
-        return new ModelRecord
-        {
-            Architecture = plan.Architecture,
-            Parameters = cost.Parameters,
-            MultiplyAdds = cost.MultiplyAdds,
-            ClassNames = train.ClassNames,
-            InputShape = new ModelInputShape { Channels = train.Shape.Channels, Height = train.Shape.Height, Width = train.Shape.Width },
-            Mean = context.Normalisation.Mean,
-            Std = context.Normalisation.StandardDeviation,
-            TrainSeconds = seconds,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            RecipeHash = hash,
-            DataChecksum = train.Checksum,
-            TrainedOn = new TrainingPlace
-            {
-                Device = context.Device.ToString(),
-                Precision = options.Precision.ToString().ToLowerInvariant(),
-                LibtorchVersion = context.Machine.LibtorchVersion,
-                Threads = torch.get_num_threads(),
-            },
-        };
-    }
-
-    // What determines the weights: nothing else may be in here, or a finished stage would be done again for nothing.
-    private string HashOf(StagePlan plan, IObjective objective, TrainingOptions options, IReadOnlyList<string> members) => CanonicalJson.Hash(new
-    {
-        Data = context.Splits.Train.Checksum,
-        plan.Architecture,
-        Training = options,
-        Objective = objective.Name,
-        ObjectiveOptions = objective.NeedsTeachers ? context.Recipe.ObjectiveOptions : null,
-        Teachers = objective.NeedsTeachers ? members : [],
-        Device = context.Device.type.ToString(),
-    });
+        Images = context.Splits.Train,
+        Normalisation = context.Normalisation,
+        Resident = context.Data.Train,
+        Models = context.Models,
+        Device = context.Device,
+        Machine = context.Machine,
+        CheckpointInterval = context.Settings.CheckpointInterval,
+    };
 }

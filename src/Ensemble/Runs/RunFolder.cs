@@ -17,6 +17,12 @@ public sealed class RunFolder
     /// <summary>results.json: the <see cref="ResultsFile"/>.</summary>
     public string ResultsPath => Path.Combine(RootPath, "results.json");
 
+    /// <summary>evaluation/answers.bin: the <see cref="AnswersFile"/>.</summary>
+    public string AnswersPath => Path.Combine(RootPath, "evaluation", "answers.bin");
+
+    /// <summary>report.html: what came out, for a person.</summary>
+    public string ReportPath => Path.Combine(RootPath, "report.html");
+
     /// <summary>The folder of the teachers' folders.</summary>
     public string TeachersPath => Path.Combine(RootPath, "teachers");
 

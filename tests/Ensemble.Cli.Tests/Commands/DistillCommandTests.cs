@@ -19,7 +19,7 @@ public sealed class DistillCommandTests(TinyRun run) : IClassFixture<TinyRun>
             Assert.Contains($"{100 * model.Accuracy:0.00} (", line, StringComparison.Ordinal);
         }
 
-        Assert.EndsWith($"\nthe run's folder: {run.RunPath}\n", run.First.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"\nthe run's folder: {run.RunPath}\nreport: {Path.Combine(run.RunPath, "report.html")}\n", run.First.Output, StringComparison.Ordinal);
     }
 
     [Fact]

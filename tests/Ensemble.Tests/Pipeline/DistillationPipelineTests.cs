@@ -1,6 +1,7 @@
 using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Distillation;
+using Ensemble.Measurement;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
 using Ensemble.Tests.Data;
@@ -92,6 +93,41 @@ public sealed class DistillationPipelineTests(FinishedRun finished) : IClassFixt
         Assert.Equal(weights, TinyRun.Weights(finished.Folder));
         Assert.Equal(
             finished.Results.Models.Select(Measured), again.Models.Select(Measured));
+    }
+
+    [Fact]
+    public void Run_Answers_AreThoseThatTheResultsCount()
+    {
+        var answers = AnswersFile.Read(Path.Combine(finished.Folder, "evaluation", "answers.bin"));
+
+        Assert.Equal([(ModelRole.Ensemble, 1.0), (ModelRole.Ensemble, 4.0), (ModelRole.Baseline, 1.0), (ModelRole.Student, 1.0)], answers.Header.Models.Select(model => (model.Role, model.Temperature)));
+        Assert.Equal(finished.Results.Models.Select(model => model.WeightsSha256).OfType<string>(), answers.Header.Weights);
+        foreach (var role in new[] { ModelRole.Ensemble, ModelRole.Baseline, ModelRole.Student })
+        {
+            var (result, counts) = (finished.Results.Models.Single(model => model.Role == role), ConfusionCounts.Of(answers.Find(role)!, answers.Labels).Counts);
+            Assert.Equal(result.Count - result.Errors, counts.Select((row, label) => row[label]).Sum());
+        }
+
+        Assert.All(answers.Pictures, picture => Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], picture.Span[..4].ToArray()));
+        Assert.NotEmpty(answers.Pictures);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_AgainWithoutItsAnswers_WritesThemAndLeavesTheResults(bool isDamaged)
+    {
+        var (path, results) = (Path.Combine(finished.Folder, "evaluation", "answers.bin"), Path.Combine(finished.Folder, "results.json"));
+        var (answers, before) = (File.ReadAllBytes(path), File.ReadAllBytes(results));
+        if (isDamaged) File.WriteAllBytes(path, answers[..^7]);
+        else File.Delete(path);
+
+        var observer = new RecordingObserver();
+        TinyRun.Run(TinyRun.Recipe, finished.Folder, observer);
+
+        Assert.Equal(["evaluation"], observer.Finished.Where(stage => !stage.WasDone).Select(stage => stage.Stage.Name));
+        Assert.Equal(answers, File.ReadAllBytes(path));
+        Assert.Equal(before, File.ReadAllBytes(results));
     }
 
     [Fact]

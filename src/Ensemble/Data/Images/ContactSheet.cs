@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
-using SixLabors.ImageSharp.Processing;
 
 namespace Ensemble.Data.Images;
 
@@ -122,7 +121,7 @@ public sealed record ContactSheet
         {
             for (var column = 0; column < chosen[row].Length; column++)
             {
-                using var tile = MakeTile(dataset, chosen[row][column], tileSide);
+                using var tile = DatasetPicture.Draw(dataset, chosen[row][column], tileSide);
                 Copy(tile, sheet, GapPixels + (column * pitch), GapPixels + (row * pitch), keptBits);
             }
         }
@@ -130,29 +129,6 @@ public sealed record ContactSheet
         using var stream = new MemoryStream();
         sheet.SaveAsPng(stream);
         return stream.ToArray();
-    }
-
-    private static Image<Rgb24> MakeTile(ImageDataset dataset, int index, int tileSide)
-    {
-        var planes = dataset.Image(index);
-        var (length, channels) = (dataset.Shape.PlaneLength, dataset.Shape.Channels);
-        var pixels = new byte[3 * length];
-        for (var position = 0; position < pixels.Length; position++)
-        {
-            // Of one or two channels the first is shown as gray, of more than three the first three.
-            pixels[position] = planes[((channels < 3 ? 0 : position % 3) * length) + (position / 3)];
-        }
-
-        var tile = Image.LoadPixelData<Rgb24>(pixels, dataset.Shape.Width, dataset.Shape.Height);
-        var grows = tileSide > Math.Max(tile.Width, tile.Height);
-        tile.Mutate(context => context.Resize(new ResizeOptions
-        {
-            Size = new Size(tileSide, tileSide),
-            Mode = ResizeMode.Max,
-            // Enlarged, a pixel stays a square: what is there is to be seen, and it compresses.
-            Sampler = grows ? KnownResamplers.Box : KnownResamplers.Bicubic,
-        }));
-        return tile;
     }
 
     private static void Fill(Image<Rgb24> sheet)

@@ -26,7 +26,7 @@ public sealed class SweepRecipeTests : IDisposable
     {
         var recipe = TinySweep.Recipe with { Students = [TinySweep.Student("../a"), TinySweep.Student("__/a"), TinySweep.Student("b c")], Temperatures = [4], Seeds = [1] };
 
-        Assert.Equal(["_._a-s1", "____a-s1", "b_c-s1"], SweepCells.Of(recipe).Select(cell => cell.Name));
+        Assert.Equal(["_._a-s1", "___a-s1", "b_c-s1"], SweepCells.Of(recipe).Select(cell => cell.Name));
         Assert.Equal(
             ["a_-s1", "A_-s1-2"], SweepCells.Of(recipe with { Students = [TinySweep.Student("a/"), TinySweep.Student("A?")] }).Select(cell => cell.Name));
     }

@@ -1,4 +1,4 @@
-namespace Ensemble.Plots;
+namespace Ensemble.Measurement;
 
 /// <summary>The images whose top-1 probability lies in one range.</summary>
 /// <param name="Low">The range's lower end, left out of it; 0 to 1.</param>
@@ -28,5 +28,21 @@ public sealed record ReliabilityBin(double Low, double High, long Count, double?
             images[bin].LongCount(),
             images[bin].Any() ? images[bin].Average(image => image.Confidence) : null,
             images[bin].Any() ? images[bin].Average(image => image.Right ? 1.0 : 0.0) : null))];
+    }
+
+    /// <summary>Sorts a model's answers into ranges.</summary>
+    /// <param name="answers">What it answers.</param>
+    /// <param name="labels">[N] the true classes.</param>
+    /// <param name="binCount">Ranges, at least 1.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static IReadOnlyList<ReliabilityBin> Of(ModelAnswers answers, IReadOnlyList<int> labels, int binCount = ClassificationAccumulator.CalibrationBins)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(labels);
+        var images = Enumerable.Range(0, answers.Count).Select(image => (Top: answers.Top1(image), Image: image)).ToArray();
+        return Sort(
+            [.. images.Select(image => Math.Min(1, answers.Probabilities(image.Image)[image.Top]))],
+            [.. labels.Select((label, image) => image < images.Length && images[image].Top == label)],
+            binCount);
     }
 }

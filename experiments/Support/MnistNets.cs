@@ -1,0 +1,122 @@
+using Ensemble.Data;
+using Ensemble.Distillation;
+using Ensemble.Pipeline;
+using Ensemble.Training;
+
+namespace Ensemble.Experiments;
+
+/// <summary>The nets that the MNIST experiments share; each is trained once.</summary>
+public sealed class MnistNets
+{
+    private const int ChoiceEpochs = 10;
+
+    private readonly Workbench _bench;
+    private readonly bool _isQuick;
+
+    /// <summary>Reads the data and opens the workbench.</summary>
+    /// <param name="laboratory">Where.</param>
+    public MnistNets(Laboratory laboratory)
+    {
+        _isQuick = laboratory.IsQuick;
+        Data = laboratory.Load("mnist");
+        _bench = laboratory.OpenBench("mnist", Data.Train);
+        Held = Data.CarveValidation(_isQuick ? 100 : 10_000, seed: 1);
+    }
+
+    /// <summary>60,000 training and 10,000 test images.</summary>
+    public DatasetSplits Data { get; }
+
+    /// <summary>The same with 10,000 training images held out, to make choices on.</summary>
+    public DatasetSplits Held { get; }
+
+    /// <summary>The workbench.</summary>
+    public Workbench Bench => _bench;
+
+    /// <summary>The paper's large net: 784-1200-1200-10, dropout, max-norm, inputs jittered by up to 2 pixels; all training images.</summary>
+    public WorkbenchNetwork Large()
+    {
+        var seed = Seeds.OfStudent(1);
+        var options = RecipeDefaults.Training("mlp", AugmentationOptions.Jitter, _isQuick ? 30 : 120) with
+        {
+            BatchSize = _isQuick ? 50 : 256, LearningRate = 0.05, MaxNorm = 2, WarmupShare = 0.03, Seed = seed, Views = new ViewOptions { Seed = seed },
+        };
+        return _bench.Train("large", _isQuick ? "mlp-64-64-dropout" : "mlp-1200-1200-dropout", Data.Train, options);
+    }
+
+    /// <summary>A member of the ensemble of CNNs.</summary>
+    /// <param name="index">Which, from 0.</param>
+    public WorkbenchNetwork Cnn(int index)
+    {
+        var seed = Seeds.OfTeacher(1, index);
+        var options = RecipeDefaults.Training("cnn", AugmentationOptions.Jitter, Epochs(15)) with { BatchSize = _isQuick ? 50 : 128, Seed = seed, Views = new ViewOptions { Seed = seed } };
+        return _bench.Train($"cnn/{index}", _isQuick ? "cnn-8-16" : "cnn-24-48-96", Data.Train, options);
+    }
+
+    /// <summary>A net of two hidden layers on hard labels, without regularisation.</summary>
+    /// <param name="key">Its name at the workbench.</param>
+    /// <param name="units">Units of a hidden layer.</param>
+    /// <param name="images">The training images.</param>
+    /// <param name="options">How.</param>
+    /// <param name="probes">What it is measured on while it trains.</param>
+    public WorkbenchNetwork Hard(string key, int units, ImageDataset images, TrainingOptions options, IReadOnlyList<EpochProbe>? probes = null) =>
+        _bench.Train(key, Architecture(units), images, options, probes);
+
+    /// <summary>The same net on soft targets alone.</summary>
+    /// <param name="key">Its name at the workbench.</param>
+    /// <param name="units">Units of a hidden layer.</param>
+    /// <param name="images">The transfer set.</param>
+    /// <param name="options">How.</param>
+    /// <param name="temperature">T.</param>
+    /// <param name="teachers">Whose answers.</param>
+    /// <param name="probes">What it is measured on while it trains.</param>
+    public WorkbenchNetwork Distilled(
+        string key, int units, ImageDataset images, TrainingOptions options, double temperature, IReadOnlyList<WorkbenchNetwork> teachers, IReadOnlyList<EpochProbe>? probes = null) =>
+        _bench.Distil(key, Architecture(units), images, options, "kd", new ObjectiveOptions { Temperature = temperature, HardWeight = 0 }, teachers, probes);
+
+    /// <summary>How a small net is trained: the images as they are, each in one view.</summary>
+    /// <param name="seed">The experiment's seed.</param>
+    /// <param name="epochs">Passes over the images, at full size.</param>
+    /// <param name="learningRate">The peak learning rate.</param>
+    public TrainingOptions Small(ulong seed, int epochs, double learningRate = 0.05) => RecipeDefaults.Training("mlp", AugmentationOptions.None, Epochs(epochs)) with
+    {
+        BatchSize = _isQuick ? 50 : 128, LearningRate = learningRate, Seed = Seeds.OfStudent(seed),
+    };
+
+    /// <summary>The learning rate for soft targets at T = 20, chosen for a net of 800 units a layer.</summary>
+    /// <param name="teacher">Whose answers.</param>
+    public Choice SoftRate(WorkbenchNetwork teacher) =>
+        Choose("learning rate for soft targets", "choice/soft", Rates, (key, rate) => Distilled(key, 800, Held.Train, Small(1, ChoiceEpochs, rate), 20, [teacher]));
+
+    /// <summary>The learning rate for hard labels, likewise.</summary>
+    public Choice HardRate() =>
+        Choose("learning rate for hard labels", "choice/hard", Rates, (key, rate) => Hard(key, 800, Held.Train, Small(1, ChoiceEpochs, rate)));
+
+    /// <summary>The temperature that a small net learns best with from some teachers, likewise.</summary>
+    /// <param name="key">Names the nets that are tried.</param>
+    /// <param name="teachers">Whose answers.</param>
+    /// <param name="rate">The learning rate.</param>
+    public Choice Temperature(string key, IReadOnlyList<WorkbenchNetwork> teachers, double rate) =>
+        Choose("temperature for the CNNs", key, [4, 8, 20], (tried, temperature) => Distilled(tried, 800, Held.Train, Small(1, ChoiceEpochs, rate), temperature, teachers));
+
+    /// <summary>The errors of a net on the test images.</summary>
+    public double TestErrors(WorkbenchNetwork network) => Errors(network, Data.Test);
+
+    // The test images have no say in it.
+    private Choice Choose(string what, string key, double[] options, Func<string, double, WorkbenchNetwork> train)
+    {
+        var held = Held.Validation!;
+        var tried = options.Select(option => (Option: option, Errors: Errors(train(FormattableString.Invariant($"{key}/{option}"), option), held))).ToArray();
+        var chosen = tried.MinBy(entry => entry.Errors).Option;
+        var errors = string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{entry.Errors} errors with {entry.Option}")));
+        return new Choice(chosen, FormattableString.Invariant($"Chosen on {held.Count:N0} training images held out, after {Epochs(ChoiceEpochs)} epochs on the others: {what} {chosen} ({errors})."));
+    }
+
+    private double Errors(WorkbenchNetwork network, ImageDataset split) => Evaluation.Evaluator.Measure(_bench.Ask(network, split), split).Errors;
+
+    // Drawn images are so easy that a teacher is sure of them, and its soft targets steep.
+    private double[] Rates => _isQuick ? [0.002, 0.01, 0.05] : [0.05, 0.1, 0.2];
+
+    private int Epochs(int epochs) => _isQuick ? 40 : epochs;
+
+    private string Architecture(int units) => _isQuick ? $"mlp-{Math.Max(units / 20, 4)}-{Math.Max(units / 20, 4)}" : $"mlp-{units}-{units}";
+}

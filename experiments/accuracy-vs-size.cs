@@ -1,0 +1,100 @@
+#:project ../src/Ensemble/Ensemble.csproj
+#:property PublishAot=false
+#:property UsesConsole=true
+#:property UsesTorch=true
+
+// How small can one go on CIFAR-10, and what does the ensemble buy? Five airbench networks (1,972,792 parameters each) are
+// trained once; students of six sizes over two orders of magnitude are trained alone and distilled from the five.
+//
+//     dotnet run -c Release experiments/accuracy-vs-size.cs [-- --data DIR] [--out DIR] [--so-far] [--quick]
+//
+// Start it in the repository's root. The data are those of ./ensemble data download cifar10, or lie in DIR. The same command
+// continues a sweep that was stopped, seed by seed; --so-far trains nothing, and makes the table of what is done. The sweep's
+// recipe and table land in experiments/results/accuracy-vs-size; with --quick (a minute, drawn images, tiny networks) beside the
+// runs instead.
+//
+// Baselines see a new view of every image in each epoch, as one would train them without teachers; students see four views of
+// each over and over, whose answers are stored once for all of them.
+
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Ensemble.Data;
+using Ensemble.Distillation;
+using Ensemble.Models;
+using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
+using Ensemble.Training;
+
+var isQuick = args.Contains("--quick");
+var folder = Argument("--out") ?? (isQuick ? "runs/accuracy-vs-size-quick" : "runs/accuracy-vs-size");
+var results = isQuick ? folder : Path.Combine(Path.GetDirectoryName(ThisFile())!, "results", "accuracy-vs-size");
+string[] students = isQuick
+    ? ["resnet8x0.125", "resnet8x0.25"]
+    : ["airbenchx0.3125", "airbenchx0.125", "airbenchx0.5", "airbenchx0.1875", "airbenchx0.0625", "resnet8x0.25"];
+
+var recipe = new SweepRecipe
+{
+    Dataset = isQuick ? "shapes" : "cifar10",
+    DataDirectory = isQuick ? null : Argument("--data"),
+    Teacher = isQuick ? "resnet8x0.5" : "airbench",
+    TeacherCount = isQuick ? 2 : 5,
+    TeacherTraining = RecipeDefaults.Training("airbench", AugmentationOptions.CropAndFlip, isQuick ? 1 : 8),
+    Students =
+    [
+        .. students.Select(student => new SweepStudent
+        {
+            Architecture = student,
+            Training = Training(student) with { Views = new ViewOptions { Count = isQuick ? 1 : 4 } },
+            BaselineTraining = Training(student),
+        }),
+    ],
+    Seeds = isQuick ? [1] : [1, 2, 3],
+};
+
+var pipeline = new SweepPipeline(DatasetRegistry.CreateDefault(), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System);
+var settings = new RunSettings { CommandLine = ["dotnet", "run", "experiments/accuracy-vs-size.cs", .. args] };
+if (args.Contains("--so-far"))
+{
+    pipeline.RunStage(folder, StageKey.Table, settings, new Lines());
+}
+else
+{
+    pipeline.Run(recipe, folder, settings, new Lines());
+}
+
+Directory.CreateDirectory(results);
+foreach (var name in new[] { "sweep.json", "sweep-results.json", "results.csv", "results.md" })
+{
+    if (Path.GetFullPath(Path.Combine(folder, name)) != Path.GetFullPath(Path.Combine(results, name)))
+    {
+        File.Copy(Path.Combine(folder, name), Path.Combine(results, name), overwrite: true);
+    }
+}
+
+Console.WriteLine(File.ReadAllText(Path.Combine(folder, "results.md")));
+return SweepResults.Read(Path.Combine(folder, "sweep-results.json")).Missing.Count == 0 ? 0 : 1;
+
+TrainingOptions Training(string student) => RecipeDefaults.Training(student, AugmentationOptions.CropAndFlip, isQuick ? 1 : 16);
+
+string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var place && place + 1 < args.Length ? args[place + 1] : null;
+
+static string ThisFile([CallerFilePath] string path = "") => path;
+
+internal sealed class Lines : IPipelineObserver
+{
+    public void DataRead(string dataset) => Console.WriteLine(dataset);
+
+    public void StageStarted(PipelineStage stage) => Console.WriteLine($"{stage.Name} ({stage.Detail})");
+
+    public void Training(PipelineStage stage, TrainingProgress progress)
+    {
+        if (progress.EndsEpoch)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{stage.Name}: epoch {progress.Epoch} of {progress.Epochs}, loss {progress.Loss:0.0000}, accuracy {progress.Accuracy:0.0%}, {progress.ImagesPerSecond:0} images/s"));
+        }
+    }
+
+    public void StageFinished(PipelineStage stage, double seconds, bool wasDone) => Console.WriteLine($"{stage.Name}: {(wasDone ? "was done" : $"{seconds:0} s")}");
+}
