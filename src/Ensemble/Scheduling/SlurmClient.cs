@@ -18,9 +18,6 @@ public sealed class SlurmClient(IProgramRunner programs)
     /// <exception cref="MachineFaultException">There is no sbatch, or it does not work.</exception>
     public void RequireInstalled() => Run(Sbatch, ["--version"]);
 
-    /// <summary>Whether jobs can be asked for from this machine.</summary>
-    public bool IsInstalled => programs.Run(Squeue, ["--version"]) is { ExitCode: 0 };
-
     /// <summary>Submits a job.</summary>
     /// <param name="arguments">sbatch's, the script last.</param>
     /// <returns>The job's number.</returns>

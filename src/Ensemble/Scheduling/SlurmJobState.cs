@@ -33,6 +33,7 @@ public sealed record SlurmJobState
         "" or "None" => "not placed yet",
         "DependencyNeverSatisfied" => "a stage that it needs failed (DependencyNeverSatisfied); the command that submitted it submits both again",
         "Dependency" => "for stages that it needs",
+        "BeginTime" => "for the time that Slurm has set after a requeue, or that --begin asked for (BeginTime)",
         "Resources" or "Priority" => $"for a free node ({Reason})",
         _ => Reason,
     };
