@@ -92,7 +92,8 @@ internal static class SlurmCommand
         }
 
         var quoted = RunCommand.Quote(folder);
-        output.WritePlainLine($"how it goes: {CommandContext.Launcher} runs show {quoted}; to end it: {CommandContext.Launcher} runs cancel {quoted}; the same command submits again what failed");
+        output.WritePlainLine($"how it goes: {CommandContext.Launcher} runs show {quoted}; to end it: {CommandContext.Launcher} runs cancel {quoted}");
+        output.WritePlainLine($"to submit again what failed: {RunCommand.Continuation(context.Arguments, folder)}");
     }
 
     // Of many, the first and the last.

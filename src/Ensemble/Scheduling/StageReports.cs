@@ -46,7 +46,12 @@ public sealed class StageReports(SlurmFile file, IReadOnlyDictionary<string, Slu
         var word = state?.Word ?? "ended";
         if (!File.Exists(job.Log))
         {
-            var node = state?.Node is { Length: > 0 } name ? name : "its node";
+            if (state is null)
+            {
+                return "Slurm has forgotten the job, and there is no log: it was cancelled before it began, or its node cannot see the run's folder";
+            }
+
+            var node = state.Node.Length > 0 ? state.Node : "its node";
             return $"{word} before it could write {job.Log}: {node} cannot see the run's folder, which must lie on a file system that every node has";
         }
 

@@ -45,6 +45,7 @@ public sealed class SlurmCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Contains("job 40: teachers/0, teachers/1\njob 41: soft-targets, after 40\njob 42: baseline\njob 43: student, after 40, 41\njob 44: evaluation, after 40, 41, 42, 43\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("to submit again what failed: ./ensemble distill --data mnist ", run.Output, StringComparison.Ordinal);
         Assert.StartsWith($"warning: {In("run")} is under ", run.ErrorLine, StringComparison.Ordinal);
         Assert.Equal(5, slurm.Calls.Count(call => call.Contains("--gpus=1", StringComparison.Ordinal)));
         var script = File.ReadAllText(In("run", "jobs", "teachers.sh"));
@@ -77,7 +78,7 @@ public sealed class SlurmCommandTests : IDisposable
         Assert.Matches(@"teachers/1 +failed +0 of 3 +- +- +40_1 +n2 +FAILED: error: the disk is full\n", shown);
         Assert.Matches(@"soft-targets +waiting .*a stage that it needs failed \(DependencyNeverSatisfied\)", shown);
         Assert.Matches(@"baseline +waiting .*for a free node \(Resources\)", shown);
-        Assert.Matches(@"student +failed .*ended before it could write ", shown);
+        Assert.Matches(@"student +failed .*Slurm has forgotten the job, and there is no log", shown);
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class SlurmClientTests
     [InlineData("PENDING", "Dependency", "for stages that it needs")]
     [InlineData("PENDING", "Priority", "for a free node (Priority)")]
     [InlineData("PENDING", "QOSMaxJobsPerUserLimit", "QOSMaxJobsPerUserLimit")]
+    [InlineData("PENDING", "BeginTime", "for the time that Slurm has set after a requeue")]
     [InlineData("PENDING", "None", "not placed yet")]
     public void Explanation_OfAReason_IsForAPerson(string word, string reason, string start)
     {

@@ -48,6 +48,10 @@ public sealed class StageReportsTests : IDisposable
         Assert.Equal(("failed", "ended: killed"), (Read("baseline", null).State, Read("baseline", null).Explanation));
     }
 
+    [Fact]
+    public void Read_ForgottenWithoutALog_SaysWhatThatCanMean() =>
+        Assert.StartsWith("Slurm has forgotten the job, and there is no log", Read("baseline", null).Explanation, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("PENDING", "DependencyNeverSatisfied", "waiting")]
     [InlineData("PENDING", "Priority", "waiting")]
