@@ -105,16 +105,29 @@ public sealed class MnistNets
     private Choice Choose(string what, string key, double[] options, Func<string, double, WorkbenchNetwork> train)
     {
         var held = Held.Validation!;
-        var tried = options.Select(option => (Option: option, Errors: Errors(train(FormattableString.Invariant($"{key}/{option}"), option), held))).ToArray();
+        var tried = options.Select(option => (Option: option, Errors: Try(FormattableString.Invariant($"{key}/{option}"), option))).ToArray();
         var chosen = tried.MinBy(entry => entry.Errors).Option;
-        var errors = string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{entry.Errors} errors with {entry.Option}")));
+        var errors = string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{(double.IsFinite(entry.Errors) ? $"{entry.Errors} errors" : "no finite loss")} with {entry.Option}")));
         return new Choice(chosen, FormattableString.Invariant($"Chosen on {held.Count:N0} training images held out, after {Epochs(ChoiceEpochs)} epochs on the others: {what} {chosen} ({errors})."));
+
+        // An option may be too large for the net to learn at all.
+        double Try(string name, double option)
+        {
+            try
+            {
+                return Errors(train(name, option), held);
+            }
+            catch (TrainingFaultException)
+            {
+                return double.PositiveInfinity;
+            }
+        }
     }
 
     private double Errors(WorkbenchNetwork network, ImageDataset split) => Evaluation.Evaluator.Measure(_bench.Ask(network, split), split).Errors;
 
     // Drawn images are so easy that a teacher is sure of them, and its soft targets steep.
-    private double[] Rates => _isQuick ? [0.002, 0.01, 0.05] : [0.05, 0.1, 0.2];
+    private double[] Rates => _isQuick ? [0.002, 0.01, 0.05] : [0.02, 0.05, 0.1];
 
     private int Epochs(int epochs) => _isQuick ? 40 : epochs;
 

@@ -1,4 +1,5 @@
 using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
 using Ensemble.Plots.Reports;
 using Ensemble.Runs;
 
@@ -7,15 +8,9 @@ namespace Ensemble.Cli.Commands;
 /// <summary>Reads runs for figures and reports, from their folders alone: neither data nor networks are loaded.</summary>
 internal static class ReportRuns
 {
-    private const string SweepFile = "sweep.json";
-    private const string SweepRuns = "runs";
-
-    /// <summary>Whether a folder is that of a sweep.</summary>
-    public static bool IsSweep(string folder) => File.Exists(Path.Combine(folder, SweepFile));
-
     /// <summary>The runs' folders, those of a sweep in its place.</summary>
     /// <exception cref="DataFaultException">A sweep has no runs yet.</exception>
-    public static IReadOnlyList<string> Expand(IEnumerable<string> folders) => [.. folders.SelectMany(folder => IsSweep(folder) ? Cells(folder) : [folder])];
+    public static IReadOnlyList<string> Expand(IEnumerable<string> folders) => [.. folders.SelectMany(folder => SweepFolder.IsOne(folder) ? Cells(folder) : [folder])];
 
     /// <summary>Reads runs.</summary>
     /// <param name="context">The world outside.</param>
@@ -75,10 +70,7 @@ internal static class ReportRuns
         return [.. stages.Where(stage => stage.Seconds > 0)];
     }
 
-    private static string[] Cells(string sweep)
-    {
-        var parent = Path.Combine(sweep, SweepRuns);
-        var cells = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).Where(folder => RunFolder.IsOne(folder)).Order(StringComparer.Ordinal).ToArray() : [];
-        return cells.Length > 0 ? cells : throw new DataFaultException(parent, "the runs of a sweep", "none", "let the sweep go on, with the command that began it");
-    }
+    private static IReadOnlyList<string> Cells(string sweep) => RunFolders.RunsOf(sweep) is { Count: > 0 } runs
+        ? runs
+        : throw new DataFaultException(sweep, "the runs of a sweep", "none", "let the sweep go on, with the command that began it");
 }

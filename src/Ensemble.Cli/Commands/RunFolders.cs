@@ -25,11 +25,17 @@ internal static class RunFolders
             return [folder];
         }
 
-        var sweep = SweepFolder.Open(folder);
-        var recipe = RunManifest.Read(sweep.ManifestPath).ReadRecipe<SweepRecipe>(sweep.ManifestPath);
-        var runs = SweepCells.Of(recipe).Select(cell => sweep.RunPath(cell.Name)).Where(run => RunFolder.IsOne(run) && File.Exists(Path.Combine(run, "results.json"))).ToArray();
+        var runs = RunsOf(folder).Where(run => File.Exists(Path.Combine(run, "results.json"))).ToArray();
         return runs.Length > 0
             ? runs
-            : throw new DataFaultException(sweep.RootPath, "a sweep with results", "none yet", "let a run of it end, with the command that began it");
+            : throw new DataFaultException(folder, "a sweep with results", "none yet", "let a run of it end, with the command that began it");
+    }
+
+    /// <summary>The runs of a sweep that were begun, with or without results.</summary>
+    /// <param name="sweep">The sweep's folder.</param>
+    public static IReadOnlyList<string> RunsOf(string sweep)
+    {
+        var parent = SweepFolder.Open(sweep).RunsPath;
+        return Directory.Exists(parent) ? [.. Directory.EnumerateDirectories(parent).Where(RunFolder.IsOne).Order(StringComparer.Ordinal)] : [];
     }
 }

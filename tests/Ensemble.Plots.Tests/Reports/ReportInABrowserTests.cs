@@ -78,7 +78,11 @@ public sealed class ReportInABrowserTests(HeadlessChromium chromium) : IClassFix
         var labels = await points.EvaluateAllAsync<string[]>("points => points.map(point => point.getAttribute('aria-label'))");
         Assert.False(await tip.IsVisibleAsync());
 
+        // Scrolling hides the tooltip: it is over before the mouse moves.
+        await points.Nth(1).ScrollIntoViewIfNeededAsync();
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         await points.Nth(1).HoverAsync();
+        await tip.WaitForAsync();
         var hovered = (await tip.IsVisibleAsync(), await tip.TextContentAsync());
         await page.Mouse.MoveAsync(2, 2);
         var left = await tip.IsVisibleAsync();
