@@ -59,6 +59,12 @@ internal static class RunStageCommand
                 RunCommand.Pipeline(context).RunStage(folder, key, settings, observer, context.Stop);
                 return 0;
             });
+            // The last stage: the page is what a whole run ends with. The runs of a sweep have one page, at the sweep's end.
+            if (key == StageKey.Evaluation && !SweepFolder.IsOne(Path.Combine(folder, "..", "..")))
+            {
+                RunCommand.Report(context, folder);
+            }
+
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
@@ -82,6 +88,11 @@ internal static class RunStageCommand
 
         var results = SweepResults.Read(SweepFolder.Open(folder).ResultsPath);
         SweepTable.Write(context.Output, results);
+        if (results.Rows.Count > 0)
+        {
+            RunCommand.Report(context, folder);
+        }
+
         return SweepCommand.Outcome(context, results);
     }
 }
