@@ -1,4 +1,4 @@
-#:project ../src/Ensemble/Ensemble.csproj
+#:project Support/Ensemble.Experiments.csproj
 #:property PublishAot=false
 #:property UsesConsole=true
 #:property UsesTorch=true
@@ -16,10 +16,10 @@
 // Baselines see a new view of every image in each epoch, as one would train them without teachers; students see four views of
 // each over and over, whose answers are stored once for all of them.
 
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Ensemble.Data;
 using Ensemble.Distillation;
+using Ensemble.Experiments;
 using Ensemble.Models;
 using Ensemble.Pipeline;
 using Ensemble.Pipeline.Sweeps;
@@ -55,11 +55,11 @@ var pipeline = new SweepPipeline(DatasetRegistry.CreateDefault(), ModelRegistry.
 var settings = new RunSettings { CommandLine = ["dotnet", "run", "experiments/accuracy-vs-size.cs", .. args] };
 if (args.Contains("--so-far"))
 {
-    pipeline.RunStage(folder, StageKey.Table, settings, new Lines());
+    pipeline.RunStage(folder, StageKey.Table, settings, new ProgressLines(Console.WriteLine));
 }
 else
 {
-    pipeline.Run(recipe, folder, settings, new Lines());
+    pipeline.Run(recipe, folder, settings, new ProgressLines(Console.WriteLine));
 }
 
 Directory.CreateDirectory(results);
@@ -79,22 +79,3 @@ TrainingOptions Training(string student) => RecipeDefaults.Training(student, Aug
 string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var place && place + 1 < args.Length ? args[place + 1] : null;
 
 static string ThisFile([CallerFilePath] string path = "") => path;
-
-internal sealed class Lines : IPipelineObserver
-{
-    public void DataRead(string dataset) => Console.WriteLine(dataset);
-
-    public void StageStarted(PipelineStage stage) => Console.WriteLine($"{stage.Name} ({stage.Detail})");
-
-    public void Training(PipelineStage stage, TrainingProgress progress)
-    {
-        if (progress.EndsEpoch)
-        {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{stage.Name}: epoch {progress.Epoch} of {progress.Epochs}, loss {progress.Loss:0.0000}, accuracy {progress.Accuracy:0.0%}, {progress.ImagesPerSecond:0} images/s"));
-        }
-    }
-
-    public void StageFinished(PipelineStage stage, double seconds, bool wasDone) => Console.WriteLine($"{stage.Name}: {(wasDone ? "was done" : $"{seconds:0} s")}");
-}

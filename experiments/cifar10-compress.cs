@@ -1,4 +1,4 @@
-#:project ../src/Ensemble/Ensemble.csproj
+#:project Support/Ensemble.Experiments.csproj
 #:property PublishAot=false
 #:property UsesConsole=true
 #:property UsesTorch=true
@@ -13,15 +13,14 @@
 // cifar10, or lie in DIR. The same command continues a run that was stopped. Records and the summary land in experiments/results/cifar10-compress; with
 // --quick (a minute, drawn images, tiny networks) beside the runs instead.
 
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ensemble.Data;
+using Ensemble.Experiments;
 using Ensemble.Export;
 using Ensemble.Models;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
-using Ensemble.Training;
 
 const int Teachers = 3;
 ulong[] seeds = [1, 2, 3];
@@ -54,7 +53,7 @@ foreach (var seed in seeds)
 {
     var folder = Path.Combine(runs, $"seed-{seed}");
     var recipe = seed == seeds[0] ? first : taught with { Seed = seed };
-    measured.Add(pipeline.Run(recipe, folder, new RunSettings { CommandLine = ["dotnet", "run", "experiments/cifar10-compress.cs", .. args] }, new Lines()));
+    measured.Add(pipeline.Run(recipe, folder, new RunSettings { CommandLine = ["dotnet", "run", "experiments/cifar10-compress.cs", .. args] }, new ProgressLines(Console.WriteLine)));
     foreach (var name in new[] { "run.json", "results.json" })
     {
         var target = Path.Combine(results, $"seed-{seed}", name);
@@ -125,22 +124,3 @@ static double Deviation(double[] values) => Math.Sqrt(values.Sum(value => Math.P
 string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var place && place + 1 < args.Length ? args[place + 1] : null;
 
 static string ThisFile([CallerFilePath] string path = "") => path;
-
-internal sealed class Lines : IPipelineObserver
-{
-    public void DataRead(string dataset) => Console.WriteLine(dataset);
-
-    public void StageStarted(PipelineStage stage) => Console.WriteLine($"{stage.Name} ({stage.Detail})");
-
-    public void Training(PipelineStage stage, TrainingProgress progress)
-    {
-        if (progress.EndsEpoch)
-        {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{stage.Name}: epoch {progress.Epoch} of {progress.Epochs}, loss {progress.Loss:0.0000}, accuracy {progress.Accuracy:0.0%}, {progress.ImagesPerSecond:0} images/s"));
-        }
-    }
-
-    public void StageFinished(PipelineStage stage, double seconds, bool wasDone) => Console.WriteLine($"{stage.Name}: {(wasDone ? "was done" : $"{seconds:0} s")}");
-}

@@ -6,7 +6,7 @@ namespace Ensemble.Experiments;
 
 /// <summary>A training in a few lines.</summary>
 /// <param name="tell">Takes a line.</param>
-internal sealed class ProgressLines(Action<string> tell) : IPipelineObserver
+public sealed class ProgressLines(Action<string> tell) : IPipelineObserver
 {
     private const int LinesATraining = 10;
 
