@@ -9,13 +9,14 @@
 //     dotnet run -c Release experiments/accuracy-vs-size.cs [-- --data DIR] [--out DIR] [--so-far] [--quick]
 //
 // Start it in the repository's root. The data are those of ./ensemble data download cifar10, or lie in DIR. The same command
-// continues a sweep that was stopped, seed by seed; --so-far trains nothing, and makes the table of what is done. The sweep's
-// recipe and table land in experiments/results/accuracy-vs-size; with --quick (a minute, drawn images, tiny networks) beside the
-// runs instead.
+// continues a sweep that was stopped, seed by seed; --so-far trains nothing, and makes table, figure and report of what is done.
+// They land with the sweep's recipe in experiments/results/accuracy-vs-size; with --quick (a minute, drawn images, tiny networks)
+// beside the runs instead.
 //
-// Baselines see a new view of every image in each epoch, as one would train them without teachers; students see four views of
-// each over and over, whose answers are stored once for all of them.
+// Each network sees 16 views of every image, one in each epoch: baselines views of their own, as one would train them without
+// teachers; students all the same ones, whose answers are stored once for all of them.
 
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Ensemble.Data;
 using Ensemble.Distillation;
@@ -30,7 +31,7 @@ var folder = Argument("--out") ?? (isQuick ? "runs/accuracy-vs-size-quick" : "ru
 var results = isQuick ? folder : Path.Combine(Path.GetDirectoryName(ThisFile())!, "results", "accuracy-vs-size");
 string[] students = isQuick
     ? ["resnet8x0.125", "resnet8x0.25"]
-    : ["airbenchx0.3125", "airbenchx0.125", "airbenchx0.5", "airbenchx0.1875", "airbenchx0.0625", "resnet8x0.25"];
+    : ["resnet14", "resnet8", "resnet8x0.5", "resnet8x0.25", "airbenchx0.5", "resnet8x0.75"];
 
 var recipe = new SweepRecipe
 {
@@ -44,7 +45,7 @@ var recipe = new SweepRecipe
         .. students.Select(student => new SweepStudent
         {
             Architecture = student,
-            Training = Training(student) with { Views = new ViewOptions { Count = isQuick ? 1 : 4 } },
+            Training = Training(student) with { Views = new ViewOptions { Count = isQuick ? 1 : 16 } },
             BaselineTraining = Training(student),
         }),
     ],
@@ -69,6 +70,13 @@ foreach (var name in new[] { "sweep.json", "sweep-results.json", "results.csv", 
     {
         File.Copy(Path.Combine(folder, name), Path.Combine(results, name), overwrite: true);
     }
+}
+
+foreach (var (command, file) in new[] { ("plot", "accuracy-vs-size.svg"), ("report", "report.html") })
+{
+    using var page = Process.Start("./ensemble", [command, folder, "--out", Path.Combine(results, file)]);
+    page.WaitForExit();
+    if (page.ExitCode != 0) throw new InvalidOperationException($"./ensemble {command} ended with {page.ExitCode}");
 }
 
 Console.WriteLine(File.ReadAllText(Path.Combine(folder, "results.md")));

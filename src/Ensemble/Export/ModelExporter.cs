@@ -100,7 +100,7 @@ public sealed class ModelExporter
         announce($"comparing with the original on {count} test images");
         // Evenly over the split, which may be sorted by class.
         var images = test.Subset([.. Enumerable.Range(0, count).Select(index => (int)((long)index * test.Count / count))]);
-        var originalBytes = new FileInfo(Path.Combine(source.Folder, ModelFile.WeightsName)).Length;
+        var originalBytes = FileLength.Of(Path.Combine(source.Folder, ModelFile.WeightsName));
         return ParityCheck.Run(classifier.Network, classifier.Record, path, images, options, originalBytes, runtime, absence);
     }
 

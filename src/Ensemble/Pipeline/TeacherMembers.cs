@@ -2,6 +2,7 @@ using Ensemble.Data;
 using Ensemble.Evaluation;
 using Ensemble.Models;
 using Ensemble.Runs;
+using Ensemble.Storage;
 using Ensemble.Teachers;
 using Ensemble.Teachers.External;
 
@@ -62,7 +63,7 @@ internal sealed class TeacherMembers(RunContext context, TrainingStage training)
             Architecture = model.Architecture,
             Parameters = cost.Parameters,
             MultiplyAdds = cost.MultiplyAdds,
-            Bytes = new FileInfo(weights).Length,
+            Bytes = FileLength.Of(weights),
             TrainSeconds = model.Record?.TrainSeconds ?? 0,
             WeightsSha256 = model.WeightsSha256,
             Network = model.Network,

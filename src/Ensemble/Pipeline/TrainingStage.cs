@@ -1,6 +1,7 @@
 using Ensemble.Acceleration;
 using Ensemble.Models;
 using Ensemble.Runs;
+using Ensemble.Storage;
 using Ensemble.Training;
 using TorchSharp;
 
@@ -52,7 +53,7 @@ internal sealed class TrainingStage(RunContext context)
                 Architecture = plan.Architecture,
                 Parameters = record.Parameters,
                 MultiplyAdds = record.MultiplyAdds,
-                Bytes = new FileInfo(Path.Combine(plan.Folder, ModelFile.WeightsName)).Length,
+                Bytes = FileLength.Of(Path.Combine(plan.Folder, ModelFile.WeightsName)),
                 TrainSeconds = record.TrainSeconds,
                 WeightsSha256 = record.WeightsSha256,
                 Network = network,

@@ -93,9 +93,9 @@ internal sealed class SoftTargetFile : IDisposable
             }
 
             var length = start + ((long)header.Rows.Count * header.RowBytes) + DigestBytes;
-            if (new FileInfo(path).Length != length)
+            if (FileLength.Of(path) != length)
             {
-                throw Fault(path, $"{length} bytes", $"{new FileInfo(path).Length}");
+                throw Fault(path, $"{length} bytes", $"{FileLength.Of(path)}");
             }
 
             RequireDigest(path, start, length);

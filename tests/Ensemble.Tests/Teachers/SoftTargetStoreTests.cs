@@ -74,6 +74,21 @@ public sealed class SoftTargetStoreTests : IDisposable
         Assert.All(written, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
 
+    [Fact]
+    public void Complete_LinkedViews_AreReadAsTheFilesTheyLeadTo()
+    {
+        Complete(Header()).Dispose();
+        foreach (var path in Directory.GetFiles(_folder, "view-*"))
+        {
+            File.Move(path, $"{path}.elsewhere");
+            File.CreateSymbolicLink(path, $"{path}.elsewhere");
+        }
+
+        Complete(Header()).Dispose();
+
+        Assert.All(Directory.GetFiles(_folder, "view-*.logits"), path => Assert.NotNull(new FileInfo(path).LinkTarget));
+    }
+
     [Theory]
     [InlineData("teachers")]
     [InlineData("data")]

@@ -187,7 +187,7 @@ public sealed class DatasetDownloader : IDisposable
         CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder.Staging, archive.Name);
-        var bytes = new FileInfo(path).Length;
+        var bytes = FileLength.Of(path);
         progress?.Report(new DownloadProgress
         {
             File = archive.Name,

@@ -102,7 +102,7 @@ public static class DatasetVerifier
 
         try
         {
-            var total = new FileInfo(path).Length;
+            var total = FileLength.Of(path);
             var digest = FileDigest.Measure(path, bytes => Report(progress, name, bytes, total), cancellationToken);
             return compare(digest) is { } fault
                 ? new VerifiedFile(name, VerifiedState.Changed, fault.Expected, fault.Found)

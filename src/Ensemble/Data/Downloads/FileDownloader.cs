@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ensemble.Data.Catalog;
+using Ensemble.Storage;
 
 namespace Ensemble.Data.Downloads;
 
@@ -136,7 +137,7 @@ internal sealed class FileDownloader
     private static FileDigest Measure(
         CatalogFile file, string path, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        var total = new FileInfo(path).Length;
+        var total = FileLength.Of(path);
         return FileDigest.Measure(
             path, bytes => Report(progress, file, DownloadStage.Verifying, bytes, total), cancellationToken);
     }

@@ -1,3 +1,4 @@
+using Ensemble.Storage;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
@@ -86,7 +87,7 @@ internal static class ImageFileDecoder
         try
         {
             // Also keeps devices and pipes, whose length is 0, from being opened: reading them may never end.
-            var length = new FileInfo(path).Length;
+            var length = FileLength.Of(path);
             if (length == 0) return "an empty file";
             if (length > LongestBytes) return $"a file of {length} bytes";
             var content = File.ReadAllBytes(path);
