@@ -84,7 +84,7 @@ internal sealed class LiveObserver : IPipelineObserver
     }
 
     /// <inheritdoc/>
-    public void Exporting(PipelineStage stage, string activity) => _details.Set(_bars[stage.Index], activity);
+    public void Exporting(PipelineStage stage, string activity) => _console.WriteParagraph($"{stage.Name}: {activity} ...");
 
     /// <inheritdoc/>
     public void Exported(PipelineStage stage, ExportReport report)

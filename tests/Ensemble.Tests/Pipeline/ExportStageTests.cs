@@ -2,9 +2,11 @@ using Ensemble.Distillation;
 using Ensemble.Export;
 using Ensemble.Export.Onnx;
 using Ensemble.Pipeline;
+using Ensemble.Pipeline.Sweeps;
 using Ensemble.Runs;
 using Ensemble.Tests.Data;
 using Ensemble.Tests.Oracle;
+using Ensemble.Tests.Pipeline.Sweeps;
 
 namespace Ensemble.Tests.Pipeline;
 
@@ -100,6 +102,23 @@ public sealed class ExportStageTests : IDisposable
 
         Assert.False(Assert.Single(observer.Finished).WasDone);
         Assert.Equal(StageState.Done, Status().Stages.Single(stage => stage.Key == StageKey.Export).State);
+    }
+
+    [Fact]
+    public void Run_SweepWithAnExportThatFails_EndsTheOthersAndTheTableFirst()
+    {
+        var recipe = TinySweep.Recipe with { Temperatures = [4], Seeds = [1] };
+        var settings = TinyRun.Settings with { Export = new ExportRequest { Format = ExportFormat.Safetensors } };
+        TinySweep.Pipeline.Begin(recipe, RunPath, settings, new RecordingObserver(), TestContext.Current.CancellationToken);
+        string[] runs = [.. Directory.GetDirectories(In("runs")).Order(StringComparer.Ordinal)];
+        File.WriteAllText(Path.Combine(runs[0], "export"), "in the way of the folder");
+        var observer = new RecordingObserver();
+
+        Assert.Throws<MachineFaultException>(() => TinySweep.Pipeline.Run(recipe, RunPath, settings, observer, TestContext.Current.CancellationToken));
+
+        Assert.True(File.Exists(Path.Combine(runs[1], "export", "student-safetensors", "model.safetensors")));
+        Assert.Empty(SweepResults.Read(In("sweep-results.json")).Missing);
+        Assert.Equal(observer.Started.Select((_, index) => index), observer.Started.Select(stage => stage.Index));
     }
 
     [Fact]
