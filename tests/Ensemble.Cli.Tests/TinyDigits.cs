@@ -9,11 +9,12 @@ internal sealed class TinyDigits : IDisposable
     public const int TestCount = 100;
     private const int Side = 8;
 
-    public TinyDigits()
+    /// <param name="testCount">Test images.</param>
+    public TinyDigits(int testCount = TestCount)
     {
         Directory.CreateDirectory(DataPath);
         Write("train", TrainCount);
-        Write("t10k", TestCount);
+        Write("t10k", testCount);
     }
 
     public string RootPath { get; } = Directory.CreateTempSubdirectory("ensemble-cli-tests-").FullName;

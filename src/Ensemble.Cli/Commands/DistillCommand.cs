@@ -21,6 +21,7 @@ internal static class DistillCommand
                 "distill --data cifar10 --teacher airbench --student resnet8 --teacher-epochs 8 --student-epochs 60 --student-views 4",
                 "distill --recipe runs/five/run.json --out runs/five-again",
                 "distill --data shapes --teacher resnet20 --teachers 5 --student resnet8x0.5 --averaging geometric --out runs/five",
+                "distill --data photos/ --teacher resnet20 --student resnet8 --export onnx",
                 "distill --data shapes --teacher resnet20 --teachers 5 --student resnet8x0.5 --out runs/five --engine slurm --partition gpu --time 2:00:00 --cpus 4 --gpus 1",
             ]);
         foreach (var option in flags.All)
@@ -38,10 +39,15 @@ internal static class DistillCommand
         var recipe = flags.ToRecipe(parsed);
         context.Datasets.Require(recipe.Dataset, recipe.ToDatasetRequest());
         var folder = flags.Run.Folder(parsed, context.Datasets.NameOf(recipe.Dataset), context.Clock);
-        var settings = flags.Run.ToSettings(context, parsed);
+        var settings = flags.Run.ToSettings(context, parsed) with { Export = flags.Export.ToRequest(parsed) };
+        if (settings.Export is not null && !recipe.HasTeachers)
+        {
+            throw new UsageException($"{flags.Export.Format.Name}: a run without teachers has no student; export its baseline ({CommandContext.Launcher} export RUN --model baseline)");
+        }
+
         if (isSlurm)
         {
-            return SlurmCommand.Submit(context, flags.Slurm, flags.Run, parsed, folder, () => RunCommand.MakeFolder(context, recipe, folder, settings));
+            return SlurmCommand.Submit(context, flags, parsed, folder, () => RunCommand.MakeFolder(context, recipe, folder, settings));
         }
 
         return parsed.GetValue(flags.Begin)

@@ -66,10 +66,21 @@ internal static class RunCommand
     {
         foreach (var stage in MakeFolder(context, recipe, folder, settings))
         {
-            context.Output.WritePlainLine($"{CommandContext.Launcher} run stage {Quote(folder)} {stage}");
+            WriteStage(context, folder, stage, settings);
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Writes the command that does a stage.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="folder">The folder of the run or sweep that has the stage.</param>
+    /// <param name="stage">Its key.</param>
+    /// <param name="settings">What changes no weights.</param>
+    public static void WriteStage(CommandContext context, string folder, string stage, RunSettings settings)
+    {
+        var how = stage == StageKey.Export && settings.Export is { } export ? $" {StudentExportFlags.ToArguments(export)}" : "";
+        context.Output.WritePlainLine($"{CommandContext.Launcher} run stage {Quote(folder)} {stage}{how}");
     }
 
     /// <summary>Makes the run's folder, or holds the one that is there against the recipe.</summary>

@@ -15,26 +15,25 @@ internal static class SlurmCommand
 
     /// <summary>Submits.</summary>
     /// <param name="context">The world outside.</param>
-    /// <param name="flags">The flags of the cluster.</param>
-    /// <param name="run">Those of the run.</param>
+    /// <param name="flags">The flags of the command.</param>
     /// <param name="parsed">What was typed.</param>
     /// <param name="folder">The folder of the run or sweep.</param>
     /// <param name="begin">Makes the folder, or holds it against what was typed.</param>
     /// <returns>The exit code.</returns>
-    public static int Submit(CommandContext context, SlurmFlags flags, RunFlags run, ParseResult parsed, string folder, Action begin)
+    public static int Submit(CommandContext context, DistillFlags flags, ParseResult parsed, string folder, Action begin)
     {
-        var (options, shards) = flags.ToOptions(parsed);
+        var options = flags.Slurm.ToOptions(parsed);
+        var export = flags.Export.ToRequest(parsed);
         var client = new SlurmClient(context.Programs);
         // Before the data are read, which may take long.
         client.RequireInstalled();
         begin();
         var before = SlurmFile.IsIn(folder) ? SlurmFile.Read(folder) : null;
-        var parts = shards ?? before?.SoftTargetShards ?? 1;
-        var plan = new JobPlanner(context.Objectives).Read(folder, parts);
+        var plan = new JobPlanner(context.Objectives).Read(folder, flags.Slurm.ToLayout(parsed, export, before?.Layout));
         WarnOfNodeLocal(context, plan.RootPath);
         var progress = new StageProgress();
         var submission = new SlurmEngine(client, context.Clock).Submit(
-            plan, before is null ? options : options.Over(before.Options), parts, Program(run, parsed), stage => progress.Read(stage).State == StageState.Done);
+            plan, before is null ? options : options.Over(before.Options), Program(flags.Run, parsed), stage => progress.Read(stage).State == StageState.Done);
         Show(context, submission, folder);
         return ExitCode.Success;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ensemble.Cli.Arguments;
+using Ensemble.Pipeline;
 using Ensemble.Scheduling;
-using Ensemble.Teachers;
 
 namespace Ensemble.Cli.Commands;
 
@@ -31,13 +31,16 @@ internal sealed class SlurmFlags
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Option<int?> Shards { get; } = Flag.OptionalNumber(
-        "--soft-target-shards", "N", "Into how many jobs the soft targets are cut, by samples [default: 1]", new NumberRule<int>(ValidateShards));
+    public Option<int?> SoftTargetShards { get; } = Flag.OptionalNumber(
+        "--soft-target-shards", "N", "Into how many jobs the soft targets are cut, by samples [default: 1]", new NumberRule<int>(count => new JobLayout { SoftTargetShards = count }.Validate()));
+
+    public Option<int?> EvaluationShards { get; } = Flag.OptionalNumber(
+        "--evaluation-shards", "N", "Into how many jobs the measuring of each run is cut, by test images [default: 1]", new NumberRule<int>(count => new JobLayout { EvaluationShards = count }.Validate()));
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [Engine, .. OfSlurm];
 
-    private IReadOnlyList<Option> OfSlurm => [Partition, Account, Time, Memory, Cpus, Gpus, SbatchFlags, Shards];
+    private IReadOnlyList<Option> OfSlurm => [Partition, Account, Time, Memory, Cpus, Gpus, SbatchFlags, SoftTargetShards, EvaluationShards];
 
     /// <summary>Whether the stages go to Slurm.</summary>
     /// <param name="parsed">What was typed.</param>
@@ -63,7 +66,7 @@ internal sealed class SlurmFlags
     /// <summary>What was typed of the cluster.</summary>
     /// <param name="parsed">What was typed, without faults.</param>
     /// <exception cref="UsageException">A value cannot be meant.</exception>
-    public (SlurmOptions Options, int? Shards) ToOptions(ParseResult parsed)
+    public SlurmOptions ToOptions(ParseResult parsed)
     {
         var flags = parsed.GetValue(SbatchFlags) ?? [];
         if (flags.FirstOrDefault(flag => !flag.StartsWith('-')) is { } word)
@@ -90,14 +93,21 @@ internal sealed class SlurmFlags
             throw new UsageException(exception.Message);
         }
 
-        return (options, parsed.GetValue(Shards));
+        return options;
     }
 
-    private static void ValidateShards(int count)
+    /// <summary>How the stages become jobs: as typed, else as they were.</summary>
+    /// <param name="parsed">What was typed, without faults.</param>
+    /// <param name="export">What was typed of an export; null for nothing.</param>
+    /// <param name="before">How they became jobs when they were submitted last; null where they never were.</param>
+    public JobLayout ToLayout(ParseResult parsed, ExportRequest? export, JobLayout? before)
     {
-        if (count is < 1 or > SoftTargetShard.MaximumCount)
+        before ??= new JobLayout();
+        return new JobLayout
         {
-            throw new ArgumentException($"{nameof(Shards)} must be 1 to {SoftTargetShard.MaximumCount}, is {count}");
-        }
+            SoftTargetShards = parsed.GetValue(SoftTargetShards) ?? before.SoftTargetShards,
+            EvaluationShards = parsed.GetValue(EvaluationShards) ?? before.EvaluationShards,
+            Export = export ?? before.Export,
+        };
     }
 }

@@ -21,7 +21,7 @@ internal static class SweepCommand
                 "sweep --data cifar10 --teacher airbench --teachers 5 --students resnet8x0.25,resnet8,resnet20 --seeds 1,2,3 --teacher-epochs 8 --student-epochs 60 --student-views 4 --baseline-views 0 --out runs/sizes",
                 "sweep --data shapes --teacher resnet20 --students resnet8x0.5 --temperatures 1,4,20 --hard-weights 0,0.1,0.5 --out runs/temperatures",
                 "sweep --data shapes --teachers-from runs/five --students resnet8 --objectives kd,dkd,dist --out runs/objectives",
-                "sweep --data cifar10 --teacher airbench --teachers 20 --students resnet8,resnet20 --seeds 1,2,3 --out runs/sizes --engine slurm --partition gpu --gpus 1 --soft-target-shards 4",
+                "sweep --data cifar10 --teacher airbench --teachers 20 --students resnet8,resnet20 --seeds 1,2,3 --out runs/sizes --engine slurm --partition gpu --gpus 1 --soft-target-shards 4 --evaluation-shards 2 --export onnx",
                 "sweep --recipe runs/sizes/sweep.json --out runs/sizes-again",
             ]);
         foreach (var option in flags.All)
@@ -42,10 +42,10 @@ internal static class SweepCommand
         var recipe = flags.ToRecipe(parsed);
         Validate(context, recipe);
         var folder = flags.Distill.Run.Folder(parsed, context.Datasets.NameOf(recipe.Dataset), context.Clock);
-        var settings = flags.Distill.Run.ToSettings(context, parsed);
+        var settings = flags.Distill.Run.ToSettings(context, parsed) with { Export = flags.Distill.Export.ToRequest(parsed) };
         if (isSlurm)
         {
-            return SlurmCommand.Submit(context, flags.Distill.Slurm, flags.Distill.Run, parsed, folder, () => MakeFolder(context, recipe, folder, settings));
+            return SlurmCommand.Submit(context, flags.Distill, parsed, folder, () => MakeFolder(context, recipe, folder, settings));
         }
 
         return parsed.GetValue(flags.Distill.Begin) ? Begin(context, recipe, folder, settings) : Run(context, recipe, folder, settings);
@@ -121,7 +121,7 @@ internal static class SweepCommand
         foreach (var stage in stages)
         {
             var relative = Path.GetRelativePath(root, stage.Folder);
-            context.Output.WritePlainLine($"{CommandContext.Launcher} run stage {RunCommand.Quote(relative == "." ? folder : Path.Combine(folder, relative))} {stage.Key}");
+            RunCommand.WriteStage(context, relative == "." ? folder : Path.Combine(folder, relative), stage.Key, settings);
         }
 
         return ExitCode.Success;

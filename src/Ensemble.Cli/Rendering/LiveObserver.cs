@@ -1,3 +1,4 @@
+using Ensemble.Export;
 using Ensemble.Pipeline;
 using Ensemble.Training;
 using Spectre.Console;
@@ -80,5 +81,17 @@ internal sealed class LiveObserver : IPipelineObserver
         }
 
         _details.Set(bar, wasDone ? "was done already" : $"{_measures.GetValueOrDefault(stage.Index)}in {Duration.Format(seconds)}");
+    }
+
+    /// <inheritdoc/>
+    public void Exporting(PipelineStage stage, string activity) => _console.WriteParagraph($"{stage.Name}: {activity} ...");
+
+    /// <inheritdoc/>
+    public void Exported(PipelineStage stage, ExportReport report)
+    {
+        foreach (var line in ExportLines.Of(report))
+        {
+            _console.WriteParagraph(line);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Ensemble.Export;
 using Ensemble.Pipeline;
 using Ensemble.Training;
 using Spectre.Console;
@@ -28,6 +29,18 @@ internal sealed class PlainObserver(IAnsiConsole console) : IPipelineObserver
     /// <inheritdoc/>
     public void StageFinished(PipelineStage stage, double seconds, bool wasDone) =>
         console.WritePlainLine(wasDone ? $"{Label(stage)}: was done already" : $"{Label(stage)}: done in {Duration.Format(seconds)}");
+
+    /// <inheritdoc/>
+    public void Exporting(PipelineStage stage, string activity) => console.WritePlainLine($"{Label(stage)}: {activity} ...");
+
+    /// <inheritdoc/>
+    public void Exported(PipelineStage stage, ExportReport report)
+    {
+        foreach (var line in ExportLines.Of(report))
+        {
+            console.WritePlainLine(line);
+        }
+    }
 
     private static string Label(PipelineStage stage) => $"[{stage.Index + 1}/{stage.Count}] {stage.Name}";
 }

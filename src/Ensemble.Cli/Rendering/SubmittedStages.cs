@@ -20,7 +20,7 @@ internal static class SubmittedStages
     public static void Write(CommandContext context, string folder)
     {
         var file = SlurmFile.Read(folder);
-        var plan = new JobPlanner(context.Objectives).Read(folder, file.SoftTargetShards);
+        var plan = new JobPlanner(context.Objectives).Read(folder, file.Layout);
         var reports = new StageReports(file, Ask(context, file));
         StageReport[] all = [.. plan.Stages.Select(reports.Read)];
         // Of a sweep, what is done stands in the table of its results.

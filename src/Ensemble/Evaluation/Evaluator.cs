@@ -8,12 +8,23 @@ namespace Ensemble.Evaluation;
 /// <summary>Runs models over a split and measures their answers. Everything computes in float32.</summary>
 public static class Evaluator
 {
-    private const int BatchSize = 500;
+    /// <summary>Images that a network answers at once. Parts that are cut at its multiples have the bits of the whole.</summary>
+    internal const int BatchSize = 500;
 
     /// <summary>What a network answers on every image.</summary>
     /// <param name="network">From [B, C, H, W] float32 normalised images to [B, classes] logits; its mode is as before afterwards.</param>
     /// <param name="split">The images, as they are, on the network's device.</param>
     public static SplitLogits Run(torch.nn.Module<torch.Tensor, torch.Tensor> network, ResidentDataset split)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        return Run(network, split, new SampleRange { First = 0, Count = split.Count });
+    }
+
+    /// <summary>What a network answers on some of the images.</summary>
+    /// <param name="network">From [B, C, H, W] float32 normalised images to [B, classes] logits; its mode is as before afterwards.</param>
+    /// <param name="split">The images, as they are, on the network's device.</param>
+    /// <param name="range">Which of them; at least one.</param>
+    internal static SplitLogits Run(torch.nn.Module<torch.Tensor, torch.Tensor> network, ResidentDataset split, SampleRange range)
     {
         var wasTraining = network.training;
         network.eval();
@@ -21,7 +32,7 @@ public static class Evaluator
         var classCount = 0;
         using (torch.no_grad())
         {
-            foreach (var indices in Enumerable.Range(0, split.Count).Chunk(BatchSize))
+            foreach (var indices in Enumerable.Range(range.First, range.Count).Chunk(BatchSize))
             {
                 using var scope = torch.NewDisposeScope();
                 using var batch = split.Gather(indices);

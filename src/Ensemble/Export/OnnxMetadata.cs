@@ -12,17 +12,21 @@ namespace Ensemble.Export;
 internal static class OnnxMetadata
 {
     private const string ClassesKey = "ensemble.classes";
+    private const string InputKey = "ensemble.input";
+    private const string OutputKey = "ensemble.output";
+    private const string PrecisionKey = "ensemble.precision";
+    private const string WeightsKey = "ensemble.weights";
 
     /// <summary>The entries, in order.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Describe(ExportSource source, ModelRecord record, ExportOptions options)
     {
         yield return new("ensemble.architecture", record.Architecture);
         yield return new(ClassesKey, ToJson(record.ClassNames));
-        yield return new("ensemble.input", options.Input == InputPixels.UInt8 ? "uint8 pixels 0 to 255, NCHW" : "float32 pixels 0 to 1, NCHW");
-        yield return new("ensemble.output", options.HasSoftmax ? "probabilities" : "logits");
-        yield return new("ensemble.precision", options.Precision.ToString().ToLowerInvariant());
+        yield return new(InputKey, InputOf(options));
+        yield return new(OutputKey, OutputOf(options));
+        yield return new(PrecisionKey, PrecisionOf(options));
         yield return new("ensemble.recipe", record.RecipeHash);
-        yield return new("ensemble.weights", record.WeightsSha256);
+        yield return new(WeightsKey, record.WeightsSha256);
         if (source.Teachers.Count > 0)
         {
             yield return new("ensemble.teachers", ToJson(source.Teachers));
@@ -49,7 +53,23 @@ internal static class OnnxMetadata
 
     /// <summary>Whether a file answers with probabilities.</summary>
     public static bool HasSoftmax(IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue("ensemble.output", out var output) && output == "probabilities";
+        metadata.TryGetValue(OutputKey, out var output) && output == "probabilities";
+
+    /// <summary>Whether a file is of these weights, with this precision, input and output.</summary>
+    /// <param name="metadata">The file's entries.</param>
+    /// <param name="weightsSha256">The SHA-256 of the original's weights.</param>
+    /// <param name="options">How the file must have been made.</param>
+    public static bool IsOf(IReadOnlyDictionary<string, string> metadata, string weightsSha256, ExportOptions options)
+    {
+        (string Key, string Value)[] wanted = [(WeightsKey, weightsSha256), (InputKey, InputOf(options)), (OutputKey, OutputOf(options)), (PrecisionKey, PrecisionOf(options))];
+        return wanted.All(entry => metadata.TryGetValue(entry.Key, out var value) && value == entry.Value);
+    }
+
+    private static string InputOf(ExportOptions options) => options.Input == InputPixels.UInt8 ? "uint8 pixels 0 to 255, NCHW" : "float32 pixels 0 to 1, NCHW";
+
+    private static string OutputOf(ExportOptions options) => options.HasSoftmax ? "probabilities" : "logits";
+
+    private static string PrecisionOf(ExportOptions options) => options.Precision.ToString().ToLowerInvariant();
 
     private static string?[]? Parse(string json)
     {

@@ -6,7 +6,7 @@ using Ensemble.Runs;
 namespace Ensemble.Pipeline;
 
 /// <summary>
-/// The whole way: teachers, soft targets, baseline, student, evaluation, in a run folder. A stage that is done is not done
+/// The whole way: teachers, soft targets, baseline, student, evaluation, export where it is asked for, in a run folder. A stage that is done is not done
 /// again, and a training goes on from its checkpoint, so that the same call continues a run that was stopped.
 /// </summary>
 /// <param name="datasets">The data sets by name.</param>
@@ -79,10 +79,13 @@ public sealed class DistillationPipeline(DatasetRegistry datasets, ModelRegistry
         var run = RunFolder.Open(folder);
         var manifest = RunManifest.Read(run.ManifestPath);
         var recipe = manifest.ReadRecipe<DistillationRecipe>(run.ManifestPath);
-        using var context = _contexts.Open(recipe, () => run, settings, observer, cancellationToken);
-        if (!context.Stages.Contains(key))
+        // Nobody need have asked for the export when the run was begun.
+        var all = settings with { Export = settings.Export ?? new ExportRequest() };
+        using var context = _contexts.Open(recipe, () => run, key == StageKey.Export ? all : settings, observer, cancellationToken);
+        var known = (context with { Settings = all }).Stages;
+        if (!known.Contains(key))
         {
-            throw new UnknownNameException("stage", key, [.. context.Stages]);
+            throw new UnknownNameException("stage", key, [.. known]);
         }
 
         using var sharedSweep = context.Sweep?.LockShared();

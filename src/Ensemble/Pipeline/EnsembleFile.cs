@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Ensemble.Evaluation;
 using Ensemble.Runs;
 using Ensemble.Storage;
 
@@ -37,7 +35,7 @@ internal sealed class EnsembleFile(string folder)
     public void Write(RunContext context, TeacherMembers members, EnsembleMeasurement measurement)
     {
         DeleteRecord();
-        var tensors = measurement.Members.Select((member, place) => ToTensor($"members/{place}", member)).Append(ToTensor(AverageName, measurement.Average));
+        var tensors = measurement.Members.Select((member, place) => LogitsTensor.Of($"members/{place}", member)).Append(LogitsTensor.Of(AverageName, measurement.Average));
         SafetensorsFile.Write(AnswersPath, [.. tensors]);
         RecordJson.Write(RecordPath, new EnsembleRecord
         {
@@ -62,7 +60,7 @@ internal sealed class EnsembleFile(string folder)
         var record = ReadRecord();
         RequireSame("teachers and test images", KeyOf(context, members), record.Key);
         RequireSame("answers of SHA-256", record.AnswersSha256, FileChecksum.Sha256(AnswersPath));
-        var answers = SafetensorsFile.Read(AnswersPath).Tensors.ToDictionary(tensor => tensor.Name, ToLogits);
+        var answers = SafetensorsFile.Read(AnswersPath).Tensors.ToDictionary(tensor => tensor.Name, LogitsTensor.Read);
         return new EnsembleMeasurement
         {
             Records = [.. record.Models.Select(model => model with { Cost = CostRecord.Of(model.TrainSeconds, context.Settings.HourlyRate) })],
@@ -86,12 +84,6 @@ internal sealed class EnsembleFile(string folder)
         context.Recipe.ObjectiveOptions.Averaging,
         Device = context.Device.type.ToString(),
     });
-
-    private static TensorRecord ToTensor(string name, SplitLogits logits) =>
-        new(name, SafetensorsDtype.F32, [logits.Count, logits.ClassCount], MemoryMarshal.AsBytes(logits.Values.Span).ToArray());
-
-    private static SplitLogits ToLogits(TensorRecord tensor) =>
-        new(MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray(), (int)tensor.Shape[^1]);
 
     private EnsembleRecord ReadRecord() => RecordJson.Read<EnsembleRecord>(RecordPath, "an ensemble.json of a sweep", Remedy);
 

@@ -10,12 +10,12 @@ internal sealed class EnsembleMeter(RunContext context, TeacherMembers members)
 {
     /// <summary>Measures them on the test images, and their accuracies on the validation images where there are any.</summary>
     /// <param name="teachers">The teachers that have networks, at least one.</param>
-    public EnsembleMeasurement Measure(IReadOnlyList<TrainedModel> teachers)
+    /// <param name="answers">What each answers on the test images.</param>
+    public EnsembleMeasurement Measure(IReadOnlyList<TrainedModel> teachers, IReadOnlyList<SplitLogits> answers)
     {
         var test = context.Splits.Test;
         var averaging = context.Recipe.ObjectiveOptions.Averaging;
         var recorder = context.Recorder(test);
-        var answers = ModelRecorder.Answers(teachers, context.Data.Test);
         var weights = members.FitWeights(teachers);
         var average = Evaluator.Average(answers, averaging, weights);
         var validation = context.Splits.Validation is { } held ? Validate(teachers, held, weights) : null;

@@ -8,21 +8,41 @@ namespace Ensemble.Pipeline;
 /// <param name="folder">Where to.</param>
 internal sealed class EnsembleStage(RunContext context, TeacherMembers members, string folder)
 {
-    /// <summary>Measures, unless that is done.</summary>
+    /// <summary>Measures, unless that is done; or does the part that is asked for.</summary>
     public void Do()
     {
-        var stage = context.Describe(StageKey.Ensemble, "ensemble", $"{context.Splits.Test.Count} test images");
+        var stage = context.Describe(StageKey.Ensemble, "ensemble", TestPass.Detail(context));
         context.Observer.StageStarted(stage);
+        var watch = Stopwatch.StartNew();
+        var wasDone = Complete(watch);
+        context.Observer.StageFinished(stage, wasDone ? 0 : watch.Elapsed.TotalSeconds, wasDone);
+    }
+
+    private bool Complete(Stopwatch watch)
+    {
         var file = new EnsembleFile(folder);
+        var shard = context.Settings.Shard;
         if (file.IsDone(context, members))
         {
-            context.Observer.StageFinished(stage, 0, wasDone: true);
-            return;
+            if (shard is null)
+            {
+                // What a process left that was killed between its measurement and this.
+                new EvaluationParts(folder).Delete();
+            }
+
+            return true;
         }
 
-        var watch = Stopwatch.StartNew();
+        var pass = new TestPass(context, folder, members.NetworkIdentities);
+        if (shard is not null)
+        {
+            return pass.DoPart(shard, models => models.AddRange(members.Load()));
+        }
+
         // Those that were brought along stay with whoever read them.
-        file.Write(context, members, new EnsembleMeter(context, members).Measure(members.Load()));
-        context.Observer.StageFinished(stage, watch.Elapsed.TotalSeconds, wasDone: false);
+        var teachers = members.Load();
+        file.Write(context, members, new EnsembleMeter(context, members).Measure(teachers, pass.Answers(teachers)));
+        pass.End(watch.Elapsed.TotalSeconds);
+        return false;
     }
 }

@@ -13,45 +13,68 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
     // After the teachers.
     private IReadOnlyList<StagePlan> Students => context.Recipe.HasTeachers ? [context.Baseline, context.Student] : [context.Baseline];
 
-    /// <summary>Measures, unless results.json and the answers are there and are of these weights.</summary>
+    /// <summary>Measures, unless results.json and the answers are there and are of these weights; or does the part that is asked for.</summary>
     public void Do()
     {
-        var stage = context.Describe(StageKey.Evaluation, "evaluation", $"{context.Splits.Test.Count} test images");
+        var stage = context.Describe(StageKey.Evaluation, "evaluation", TestPass.Detail(context));
         context.Observer.StageStarted(stage);
+        var watch = Stopwatch.StartNew();
+        var wasDone = Complete(watch);
+        context.Observer.StageFinished(stage, wasDone ? 0 : watch.Elapsed.TotalSeconds, wasDone);
+    }
+
+    private bool Complete(Stopwatch watch)
+    {
         var hasResults = HasResults();
         if (hasResults && HasAnswers())
         {
-            context.Observer.StageFinished(stage, 0, wasDone: true);
-            return;
+            if (context.Settings.Shard is null)
+            {
+                // What a process left that was killed between its results and this.
+                new EvaluationParts(context.Run.EvaluationPath).Delete();
+            }
+
+            return true;
         }
 
         RequireTheStudentsTeachers();
-        var watch = Stopwatch.StartNew();
+        // The teachers of a sweep are measured once for every run of it, and paid there.
+        var networks = context.Sweep is null ? members.NetworkIdentities : [];
+        var pass = new TestPass(context, context.Run.EvaluationPath, [.. networks, .. Students.Select(plan => TrainingStage.Require(plan).WeightsSha256)]);
+        if (context.Settings.Shard is { } shard)
+        {
+            return pass.DoPart(shard, Load);
+        }
+
+        Measure(pass, hasResults);
+        pass.End(watch.Elapsed.TotalSeconds);
+        return false;
+    }
+
+    // The teachers first, as in the results.
+    private void Load(List<TrainedModel> models)
+    {
+        models.AddRange(context.Sweep is null ? members.Load() : []);
+        models.AddRange(Students.Select(training.Load));
+    }
+
+    private void Measure(TestPass pass, bool hasResults)
+    {
         var models = new List<TrainedModel>();
         try
         {
-            models.AddRange(Students.Select(training.Load));
-            var trainSeconds = models.Sum(model => model.TrainSeconds);
-            EnsembleMeasurement? ensemble;
-            if (context.Sweep is { } sweep)
-            {
-                // Measured once for every run of the sweep, and paid there.
-                ensemble = members.NetworkIdentities.Count == 0 ? null : new EnsembleFile(sweep.EnsemblePath).Read(context, members);
-            }
-            else
-            {
-                var teachers = members.Load();
-                models.AddRange(teachers);
-                trainSeconds += teachers.Where(teacher => teacher.IsOwned).Sum(teacher => teacher.TrainSeconds);
-                ensemble = teachers.Count == 0 ? null : new EnsembleMeter(context, members).Measure(teachers);
-            }
-
+            Load(models);
+            TrainedModel[] teachers = [.. models.SkipLast(Students.Count)], students = [.. models.TakeLast(Students.Count)];
+            var measured = context.Sweep is { } sweep && members.NetworkIdentities.Count > 0 ? new EnsembleFile(sweep.EnsemblePath).Read(context, members) : null;
+            var answers = pass.Answers(models);
+            var ensemble = teachers.Length == 0 ? measured : new EnsembleMeter(context, members).Measure(teachers, answers[..teachers.Length]);
             var table = new ResultTable(context);
-            var asked = table.Ask([.. models.Take(Students.Count)], ensemble);
+            var asked = table.Gather(students, answers[teachers.Length..], ensemble);
             asked.ToFile(manifest.RecipeHash, context.Splits.Test, context.Recipe.ObjectiveOptions.Temperature).Write(context.Run.AnswersPath);
             // A run of an older version lacks its answers only: its results stay as they are.
             if (!hasResults)
             {
+                var trainSeconds = students.Sum(model => model.TrainSeconds) + teachers.Where(teacher => teacher.IsOwned).Sum(teacher => teacher.TrainSeconds);
                 Measure(table, asked, trainSeconds).Write(context.Run.ResultsPath);
             }
         }
@@ -59,8 +82,6 @@ internal sealed class EvaluationStage(RunContext context, TrainingStage training
         {
             models.Where(model => model.IsOwned).ToList().ForEach(model => model.Network.Dispose());
         }
-
-        context.Observer.StageFinished(stage, watch.Elapsed.TotalSeconds, wasDone: false);
     }
 
     // A teacher that was trained again after the student is one that the student never heard.

@@ -9,14 +9,15 @@ namespace Ensemble.Pipeline;
 /// <param name="context">The run.</param>
 internal sealed class ResultTable(RunContext context)
 {
-    /// <summary>Asks baseline and student about every test image.</summary>
+    /// <summary>Puts together what baseline, student and teachers answer on the test images.</summary>
     /// <param name="models">The baseline, then the student if there is one.</param>
+    /// <param name="answers">What each of these answers.</param>
     /// <param name="ensemble">The teachers, measured; null for none.</param>
-    public TestAnswers Ask(IReadOnlyList<TrainedModel> models, EnsembleMeasurement? ensemble)
+    public TestAnswers Gather(IReadOnlyList<TrainedModel> models, SplitLogits[] answers, EnsembleMeasurement? ensemble)
     {
         var options = context.Recipe.ObjectiveOptions;
         var softened = ensemble is null ? null : Evaluator.Average(ensemble.Members, options.Averaging, ensemble.Weights, options.Temperature);
-        return new TestAnswers(models, ModelRecorder.Answers(models, context.Data.Test), ensemble, softened);
+        return new TestAnswers(models, answers, ensemble, softened);
     }
 
     /// <summary>Measures baseline and student on the test images.</summary>

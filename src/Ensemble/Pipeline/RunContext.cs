@@ -74,7 +74,7 @@ internal sealed record RunContext : IDisposable
         Objective.NeedsTeachers && StageKey.StoresAnswers(Recipe);
 
     /// <summary>The run's stages, by key, in order.</summary>
-    public IReadOnlyList<string> Stages => StageKey.Of(Recipe, NeedsSoftTargets);
+    public IReadOnlyList<string> Stages => StageKey.Of(Recipe, NeedsSoftTargets, Settings.Export is not null);
 
     /// <summary>The teachers that are trained, in order.</summary>
     public IReadOnlyList<StagePlan> Teachers =>

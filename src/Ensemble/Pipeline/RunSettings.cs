@@ -1,4 +1,4 @@
-using Ensemble.Teachers;
+using Ensemble.Data;
 
 namespace Ensemble.Pipeline;
 
@@ -14,8 +14,11 @@ public sealed record RunSettings
     /// <summary>Money for an hour of the device, in whatever currency, at least 0; null, the default, for none stated.</summary>
     public double? HourlyRate { get; init; }
 
-    /// <summary>The part of the soft targets that one process does, of that stage alone; null, the default, for all of it.</summary>
-    public SoftTargetShard? Shard { get; init; }
+    /// <summary>The part of a stage that one process does, where it is one that has parts; null, the default, for all of it.</summary>
+    public SampleShard? Shard { get; init; }
+
+    /// <summary>As what the student leaves once it is measured; null, the default, for no export.</summary>
+    public ExportRequest? Export { get; init; }
 
     /// <summary>Checks every property.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all that are.</exception>
@@ -32,9 +35,14 @@ public sealed record RunSettings
             faults.Add($"{nameof(HourlyRate)} must be at least 0, is {rate}");
         }
 
-        if (Shard is { } shard && !(shard.Count is >= 1 and <= SoftTargetShard.MaximumCount && shard.Number >= 1 && shard.Number <= shard.Count))
+        if (Shard is { IsSound: false } shard)
         {
-            faults.Add($"{nameof(Shard)} must be 1 to N of at most {SoftTargetShard.MaximumCount}, is {shard}");
+            faults.Add($"{nameof(Shard)} must be 1 to N of at most {SampleShard.MaximumCount}, is {shard}");
+        }
+
+        if (Export is not null && !Enum.IsDefined(Export.Format))
+        {
+            faults.Add($"{nameof(Export)} is of an unknown format");
         }
 
         if (faults.Count > 0)

@@ -35,6 +35,9 @@ internal sealed class RunStages(RunContext context, RunManifest manifest)
             case StageKey.Evaluation:
                 new EvaluationStage(context, _training, Members, manifest).Do();
                 break;
+            case StageKey.Export:
+                new ExportStage(context).Do();
+                break;
             default:
                 Train(context.Teachers[StageKey.TeacherIndex(key)!.Value]);
                 break;

@@ -1,4 +1,5 @@
 using Ensemble.Distillation;
+using Ensemble.Export;
 using Ensemble.Runs;
 using Ensemble.Teachers;
 using Ensemble.Training;
@@ -8,6 +9,8 @@ namespace Ensemble.Pipeline;
 /// <summary>How far a run is, read from its folder alone: neither data nor networks are loaded.</summary>
 public sealed record RunStatus
 {
+    private static readonly ExportRequest[] s_exports = [.. Enum.GetValues<ExportFormat>().Select(format => new ExportRequest { Format = format })];
+
     /// <summary>The run's folder, absolute.</summary>
     public required string Folder { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record RunStatus
             Folder = run.RootPath,
             Manifest = manifest,
             Recipe = recipe,
-            Stages = [.. StageKey.Of(recipe, needsSoftTargets).Select(key => Read(run, recipe, key))],
+            Stages = [.. StageKey.Of(recipe, needsSoftTargets, HasExport(run)).Select(key => Read(run, recipe, key))],
             Results = File.Exists(run.ResultsPath) ? ResultsFile.Read(run.ResultsPath) : null,
         };
     }
@@ -54,12 +57,35 @@ public sealed record RunStatus
         return key switch
         {
             StageKey.SoftTargets => SoftTargets(folder, recipe),
-            StageKey.Evaluation => new StageStatus { Key = key, State = File.Exists(run.ResultsPath) ? StageState.Done : StageState.Waiting },
+            StageKey.Evaluation => Evaluation(folder, key, File.Exists(run.ResultsPath)),
             StageKey.Baseline => Training(folder, key, (recipe.BaselineTraining ?? recipe.StudentTraining).Epochs),
-            StageKey.Ensemble => new StageStatus { Key = key, State = new EnsembleFile(folder).ReadRecords().Count > 0 ? StageState.Done : StageState.Waiting },
+            StageKey.Ensemble => Evaluation(folder, key, new EnsembleFile(folder).ReadRecords().Count > 0),
+            StageKey.Export => Export(run, s_exports),
             _ => Training(folder, key, (StageKey.TeacherIndex(key) is null ? recipe.StudentTraining : recipe.TeacherTraining!).Epochs),
         };
     }
+
+    /// <summary>How far an export of the student is.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="requests">The formats, any one of which will do.</param>
+    internal static StageStatus Export(RunFolder run, IReadOnlyList<ExportRequest> requests)
+    {
+        var isDone = requests.Any(request => RunExport.IsStudentDone(run, request.ToOptions()));
+        var isBegun = requests.Any(request => Directory.Exists(FolderOf(run, request)));
+        return new StageStatus { Key = StageKey.Export, State = isDone ? StageState.Done : isBegun ? StageState.Begun : StageState.Waiting };
+    }
+
+    // No recipe says so: the folder tells whether the student was exported, by a stage or by the command.
+    private static bool HasExport(RunFolder run) => s_exports.Any(request => Directory.Exists(FolderOf(run, request)));
+
+    private static string FolderOf(RunFolder run, ExportRequest request) => RunExport.FolderOf(run, RunExport.Student, request.ToOptions());
+
+    private static StageStatus Evaluation(string folder, string key, bool isDone) => new()
+    {
+        Key = key,
+        State = isDone ? StageState.Done : new EvaluationParts(folder).Any ? StageState.Begun : StageState.Waiting,
+        Seconds = StageTimer.Read(folder),
+    };
 
     private static StageStatus SoftTargets(string folder, DistillationRecipe recipe)
     {

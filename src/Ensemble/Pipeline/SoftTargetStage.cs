@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ensemble.Data;
 using Ensemble.Storage;
 using Ensemble.Teachers;
 using Ensemble.Teachers.External;
@@ -68,7 +69,7 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
         SoftTargetStore.Open(context.SoftTargetsPath, Header(), Options.Views).Dispose();
     }
 
-    private void CompleteShard(SoftTargetShard shard, bool wasDone)
+    private void CompleteShard(SampleShard shard, bool wasDone)
     {
         if (!wasDone)
         {

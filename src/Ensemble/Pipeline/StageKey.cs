@@ -17,6 +17,9 @@ public static class StageKey
     /// <summary>Every model on the test images.</summary>
     public const string Evaluation = "evaluation";
 
+    /// <summary>The student as files for use elsewhere.</summary>
+    public const string Export = "export";
+
     /// <summary>Of a sweep: the teachers and their ensemble on the test images, once for all of its runs.</summary>
     public const string Ensemble = "ensemble";
 
@@ -25,6 +28,9 @@ public static class StageKey
 
     private const string TeacherPrefix = "teachers/";
 
+    /// <summary>The stages that can be done in parts, by samples.</summary>
+    public static IReadOnlyList<string> WithShards { get; } = [SoftTargets, Evaluation, Ensemble];
+
     /// <summary>One teacher.</summary>
     /// <param name="index">From 0.</param>
     public static string Teacher(int index) => string.Create(CultureInfo.InvariantCulture, $"{TeacherPrefix}{index}");
@@ -32,14 +38,20 @@ public static class StageKey
     /// <summary>The stages of a recipe, in an order in which each has what it needs.</summary>
     /// <param name="recipe">The recipe, valid.</param>
     /// <param name="needsSoftTargets">Whether the objective learns from stored answers; those of a run in a sweep are the sweep's stage.</param>
-    public static IReadOnlyList<string> Of(DistillationRecipe recipe, bool needsSoftTargets) =>
+    /// <param name="exports">Whether the student is exported, where there is one.</param>
+    public static IReadOnlyList<string> Of(DistillationRecipe recipe, bool needsSoftTargets, bool exports) =>
     [
         .. Enumerable.Range(0, recipe.TeacherCount).Select(Teacher),
         .. needsSoftTargets && recipe.SharedFolder is null ? new[] { SoftTargets } : [],
         Baseline,
         .. recipe.HasTeachers ? new[] { Student } : [],
         Evaluation,
+        .. exports && recipe.HasTeachers ? new[] { Export } : [],
     ];
+
+    /// <summary>Whether a stage can be done in parts.</summary>
+    /// <param name="key">The stage.</param>
+    public static bool HasShards(string key) => WithShards.Contains(key);
 
     /// <summary>Whether the answers of the recipe's teachers are stored: they have networks, and the student's views are counted.</summary>
     internal static bool StoresAnswers(DistillationRecipe recipe) =>

@@ -1,3 +1,4 @@
+using Ensemble.Data;
 using Ensemble.Storage;
 using Ensemble.Teachers;
 
@@ -16,7 +17,7 @@ internal sealed class StageLock : IDisposable
     /// <param name="key">The stage.</param>
     /// <param name="shard">The part of it; null for all.</param>
     /// <exception cref="MachineFaultException">Another process has it, or the folder cannot be written.</exception>
-    public static StageLock Acquire(string rootPath, string key, SoftTargetShard? shard)
+    public static StageLock Acquire(string rootPath, string key, SampleShard? shard)
     {
         var folder = Path.Combine(rootPath, key);
         if (shard is null)
@@ -24,15 +25,15 @@ internal sealed class StageLock : IDisposable
             return new StageLock(FolderLock.Acquire(folder), null);
         }
 
-        if (key != StageKey.SoftTargets)
+        if (!StageKey.HasShards(key))
         {
-            throw new ArgumentException($"{key} has no shards, only {StageKey.SoftTargets} has", nameof(shard));
+            throw new ArgumentException($"{key} has no shards, only {string.Join(", ", StageKey.WithShards)} have", nameof(shard));
         }
 
         var stage = FolderLock.AcquireShared(folder);
         try
         {
-            return new StageLock(stage, FolderLock.Acquire(new SoftTargetShards(folder).PathOf(shard)));
+            return new StageLock(stage, FolderLock.Acquire(key == StageKey.SoftTargets ? new SoftTargetShards(folder).PathOf(shard) : new EvaluationParts(folder).PathOf(shard)));
         }
         catch
         {

@@ -9,10 +9,10 @@ public sealed record StageStatus
     /// <summary>How far it is.</summary>
     public required StageState State { get; init; }
 
-    /// <summary>Parts done: epochs of a training, views of soft targets; null of an evaluation.</summary>
+    /// <summary>Parts done: epochs of a training, views of soft targets; null of an evaluation or export.</summary>
     public int? DoneParts { get; init; }
 
-    /// <summary>Parts in all; null of an evaluation.</summary>
+    /// <summary>Parts in all; null of an evaluation or export.</summary>
     public int? AllParts { get; init; }
 
     /// <summary>Seconds that it took so far.</summary>

@@ -17,8 +17,14 @@ public sealed class RunFolder
     /// <summary>results.json: the <see cref="ResultsFile"/>.</summary>
     public string ResultsPath => Path.Combine(RootPath, "results.json");
 
+    /// <summary>The folder of the evaluation's answers.</summary>
+    public string EvaluationPath => Path.Combine(RootPath, "evaluation");
+
     /// <summary>evaluation/answers.bin: the <see cref="AnswersFile"/>.</summary>
-    public string AnswersPath => Path.Combine(RootPath, "evaluation", "answers.bin");
+    public string AnswersPath => Path.Combine(EvaluationPath, "answers.bin");
+
+    /// <summary>The folder of exported models' folders.</summary>
+    public string ExportPath => Path.Combine(RootPath, "export");
 
     /// <summary>report.html: what came out, for a person.</summary>
     public string ReportPath => Path.Combine(RootPath, "report.html");

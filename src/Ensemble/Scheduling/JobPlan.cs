@@ -5,6 +5,9 @@ namespace Ensemble.Scheduling;
 /// <param name="Stages">The stages, in an order in which each has what it needs.</param>
 public sealed record JobPlan(string RootPath, IReadOnlyList<PlannedStage> Stages)
 {
+    /// <summary>What the stages were laid out by.</summary>
+    public JobLayout Layout { get; init; } = new();
+
     /// <summary>The folder of the jobs' scripts.</summary>
     public string JobsPath => JobsPathOf(RootPath);
 

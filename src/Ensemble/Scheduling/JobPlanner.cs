@@ -1,9 +1,9 @@
 using System.Globalization;
+using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Pipeline;
 using Ensemble.Pipeline.Sweeps;
 using Ensemble.Runs;
-using Ensemble.Teachers;
 
 namespace Ensemble.Scheduling;
 
@@ -12,36 +12,40 @@ namespace Ensemble.Scheduling;
 public sealed class JobPlanner(ObjectiveRegistry objectives)
 {
     private const string Teachers = "teachers";
-    private const string Shards = "soft-target-shards";
+    private const string SoftTargetShards = "soft-target-shards";
 
     /// <summary>Plans.</summary>
     /// <param name="folder">The folder of a run or a sweep.</param>
-    /// <param name="softTargetShards">Into how many parts the soft targets are cut; at least 1, which cuts nothing.</param>
+    /// <param name="layout">How the stages become jobs.</param>
+    /// <exception cref="ArgumentException">The layout is out of range.</exception>
     /// <exception cref="DataFaultException">There is no run, or its run.json is damaged.</exception>
     /// <exception cref="MachineFaultException">Logs of jobs cannot be told to lie in that folder.</exception>
-    public JobPlan Read(string folder, int softTargetShards)
+    public JobPlan Read(string folder, JobLayout layout)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(softTargetShards, 1);
+        ArgumentNullException.ThrowIfNull(layout);
+        layout.Validate();
         var root = Path.GetFullPath(folder);
-        var stages = SweepFolder.IsOne(root) ? OfSweep(root) : OfRun(root);
+        var exports = layout.Export is not null;
+        var stages = SweepFolder.IsOne(root) ? OfSweep(root, exports) : OfRun(root, exports);
         if (root.Contains('\\') || root.Any(char.IsControl))
         {
             throw new MachineFaultException(root, "has a backslash or a control character in its name, which sbatch does not take in the name of a log", "name another folder");
         }
 
-        return Plan(root, stages, softTargetShards);
+        return Plan(root, stages, layout);
     }
 
-    private IReadOnlyList<SweepStage> OfSweep(string root)
+    private IReadOnlyList<SweepStage> OfSweep(string root, bool exports)
     {
         var sweep = SweepFolder.Open(root);
         var recipe = RunManifest.Read(sweep.ManifestPath).ReadRecipe<SweepRecipe>(sweep.ManifestPath);
-        return SweepPlan.Of(sweep, SweepKeys.Shared(recipe, objectives), [.. SweepCells.Of(recipe).Select(cell => (cell, SweepKeys.Cell(cell)))]);
+        return SweepPlan.Of(sweep, SweepKeys.Shared(recipe, objectives), [.. SweepCells.Of(recipe).Select(cell => (cell, SweepKeys.Cell(cell, exports)))]);
     }
 
-    private List<SweepStage> OfRun(string root)
+    private List<SweepStage> OfRun(string root, bool exports)
     {
-        string[] keys = [.. RunStatus.Read(root, objectives).Stages.Select(stage => stage.Key)];
+        string[] recipe = [.. RunStatus.Read(root, objectives).Stages.Select(stage => stage.Key).Where(key => key != StageKey.Export)];
+        string[] keys = [.. recipe, .. exports && recipe.Contains(StageKey.Student) ? new[] { StageKey.Export } : []];
         var places = Enumerable.Range(0, keys.Length).ToArray();
         int[] teachers = [.. places.Where(place => StageKey.TeacherIndex(keys[place]) is not null)];
         int[] taught = [.. teachers, .. places.Where(place => keys[place] == StageKey.SoftTargets)];
@@ -49,42 +53,45 @@ public sealed class JobPlanner(ObjectiveRegistry objectives)
         {
             StageKey.SoftTargets => teachers,
             StageKey.Student => taught,
-            StageKey.Evaluation => [.. places.Where(other => other != place)],
+            StageKey.Evaluation => [.. places.Where(other => other < place)],
+            StageKey.Export => [place - 1],
             _ => [],
         }))];
     }
 
-    private static JobPlan Plan(string root, IReadOnlyList<SweepStage> stages, int shards)
+    private static JobPlan Plan(string root, IReadOnlyList<SweepStage> stages, JobLayout layout)
     {
         string[] names = [.. stages.Select(stage => NameOf(root, stage))];
         string[] folders = [.. stages.Select(stage => stage.Folder).Distinct()];
         var planned = new List<PlannedStage>();
         foreach (var (place, stage) in stages.Index())
         {
-            IReadOnlyList<string> needs = [.. stage.Needs.Select(need => names[need])];
-            if (stage.Key == StageKey.SoftTargets && shards > 1)
+            var whole = Whole(root, stage, names[place], Array.IndexOf(folders, stage.Folder), [.. stage.Needs.Select(need => names[need])]) with
             {
-                PlannedStage[] parts = [.. Enumerable.Range(1, shards).Select(number => Shard(stage, names[place], new SoftTargetShard(number, shards), needs))];
+                Export = stage.Key == StageKey.Export ? layout.Export : null,
+            };
+            var shards = layout.ShardsOf(stage.Key);
+            if (shards > 1)
+            {
+                PlannedStage[] parts = [.. Enumerable.Range(1, shards).Select(number => Part(whole, new SampleShard(number, shards)))];
                 planned.AddRange(parts);
-                needs = [.. parts.Select(part => part.Name)];
+                whole = whole with { Needs = [.. parts.Select(part => part.Name)] };
             }
 
-            planned.Add(Whole(root, stage, names[place], Array.IndexOf(folders, stage.Folder), needs));
+            planned.Add(whole);
         }
 
-        return new JobPlan(root, planned);
+        return new JobPlan(root, planned) { Layout = layout };
     }
 
-    private static PlannedStage Shard(SweepStage stage, string name, SoftTargetShard shard, IReadOnlyList<string> needs) => new()
+    // The parts of a stage are an array, and the stage itself joins them.
+    private static PlannedStage Part(PlannedStage whole, SampleShard shard) => whole with
     {
-        Name = $"{name}/{shard.FolderName}",
-        Folder = stage.Folder,
-        Key = stage.Key,
+        Name = $"{whole.Name}/{shard.FolderName}",
         Shard = shard,
-        Needs = needs,
-        JobName = Shards,
+        JobName = whole.Key == StageKey.SoftTargets ? SoftTargetShards : $"{whole.JobName}-shards",
         Task = shard.Number,
-        LogPattern = Path.Combine(Escape(stage.Folder), stage.Key, "slurm-%A_%a.log"),
+        LogPattern = Path.Combine(Escape(whole.Folder), whole.Key, "slurm-%A_%a.log"),
     };
 
     // The teachers of a run or sweep are an array, and so are the students and the baselines of a sweep's runs.
@@ -106,7 +113,8 @@ public sealed class JobPlanner(ObjectiveRegistry objectives)
                 : task is not null ? Path.Combine(logs, $"{stage.Key}-%A_%a.log")
                 : stage.Key == StageKey.Table ? Path.Combine(logs, $"{stage.Key}-%j.log")
                 : Path.Combine(Escape(stage.Folder), stage.Key, "slurm-%j.log"),
-            UsesDevice = stage.Key != StageKey.Table,
+            // An export compares on the processor.
+            UsesDevice = stage.Key is not (StageKey.Table or StageKey.Export),
         };
     }
 

@@ -1,4 +1,5 @@
-using Ensemble.Teachers;
+using Ensemble.Data;
+using Ensemble.Pipeline;
 
 namespace Ensemble.Scheduling;
 
@@ -11,11 +12,14 @@ public sealed record PlannedStage
     /// <summary>The folder, absolute, of the run or sweep that has the stage.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The stage in that folder; see <see cref="Pipeline.StageKey"/>.</summary>
+    /// <summary>The stage in that folder; see <see cref="StageKey"/>.</summary>
     public required string Key { get; init; }
 
     /// <summary>The part of the stage, where it is done in parts; null for all of it.</summary>
-    public SoftTargetShard? Shard { get; init; }
+    public SampleShard? Shard { get; init; }
+
+    /// <summary>What is exported, and how, where the stage is an export; null for others.</summary>
+    public ExportRequest? Export { get; init; }
 
     /// <summary>The names of the stages that must be done before it.</summary>
     public required IReadOnlyList<string> Needs { get; init; }
@@ -33,7 +37,13 @@ public sealed record PlannedStage
     public bool UsesDevice { get; init; } = true;
 
     /// <summary>What the program is told to do the stage.</summary>
-    public IReadOnlyList<string> Arguments => ["run", "stage", Folder, Key, .. Shard is { } shard ? new[] { "--shard", $"{shard}" } : []];
+    public IReadOnlyList<string> Arguments =>
+    [
+        "run", "stage", Folder, Key,
+        .. Shard is { } shard ? new[] { "--shard", $"{shard}" } : [],
+        .. Export is { } export ? new[] { "--export", export.Format.ToString().ToLowerInvariant() } : [],
+        .. Export is { MayFetchRuntime: false } ? new[] { "--offline" } : [],
+    ];
 
     /// <summary>The log's file.</summary>
     /// <param name="jobId">The job as squeue names it: <c>12</c>, or <c>12_3</c> of an array.</param>

@@ -15,21 +15,21 @@ public sealed class SlurmEngine(SlurmClient client, TimeProvider clock)
     /// </summary>
     /// <param name="plan">The stages.</param>
     /// <param name="options">What sbatch is asked for.</param>
-    /// <param name="softTargetShards">Into how many parts the plan cuts the soft targets, for the record.</param>
     /// <param name="program">What jobs start.</param>
     /// <param name="isDone">Whether a stage's output is there.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="MachineFaultException">
     /// Slurm is missing, or refuses; what was submitted before is in slurm.json, and another submission goes on from there.
     /// </exception>
-    public SlurmSubmission Submit(JobPlan plan, SlurmOptions options, int softTargetShards, JobProgram program, Func<PlannedStage, bool> isDone)
+    public SlurmSubmission Submit(JobPlan plan, SlurmOptions options, JobProgram program, Func<PlannedStage, bool> isDone)
     {
         ArgumentNullException.ThrowIfNull(plan);
         options.Validate();
         client.RequireInstalled();
         using var submitLock = FolderLock.Acquire(plan.JobsPath);
-        var file = SlurmFile.IsIn(plan.RootPath) ? SlurmFile.Read(plan.RootPath) : new SlurmFile { Options = options, SoftTargetShards = softTargetShards, Jobs = [] };
-        file = file with { Options = options, SoftTargetShards = softTargetShards };
+        var layout = plan.Layout;
+        var file = SlurmFile.IsIn(plan.RootPath) ? SlurmFile.Read(plan.RootPath) : new SlurmFile { Options = options, SoftTargetShards = layout.SoftTargetShards, Jobs = [] };
+        file = file with { Options = options, SoftTargetShards = layout.SoftTargetShards, EvaluationShards = layout.EvaluationShards, Export = layout.Export };
         var latest = file.Latest();
         var states = client.States(latest.Values.Select(job => job.Id));
         var triage = new SlurmTriage(plan, latest, states, isDone);

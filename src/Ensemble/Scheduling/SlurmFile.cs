@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Ensemble.Pipeline;
 using Ensemble.Storage;
 
 namespace Ensemble.Scheduling;
@@ -17,8 +19,18 @@ public sealed record SlurmFile : IRecord
     /// <summary>Into how many parts the soft targets are cut; at least 1.</summary>
     public required int SoftTargetShards { get; init; }
 
+    /// <summary>Into how many parts each measurement on the test images is cut; at least 1, which is what older files mean that do not say.</summary>
+    public int EvaluationShards { get; init; } = 1;
+
+    /// <summary>As what each student leaves; null for no export, and in older files.</summary>
+    public ExportRequest? Export { get; init; }
+
     /// <summary>The jobs, in the order of their submission; a stage's last one counts.</summary>
     public required IReadOnlyList<SlurmJob> Jobs { get; init; }
+
+    /// <summary>How the stages became jobs.</summary>
+    [JsonIgnore]
+    public JobLayout Layout => new() { SoftTargetShards = SoftTargetShards, EvaluationShards = EvaluationShards, Export = Export };
 
     /// <summary>Whether stages of a run or sweep were submitted.</summary>
     /// <param name="folder">Its folder.</param>
@@ -55,6 +67,8 @@ public sealed record SlurmFile : IRecord
     {
         faults.Require(SchemaVersion == CurrentSchemaVersion, "schemaVersion", $"must be {CurrentSchemaVersion}, is {SchemaVersion}");
         faults.AtLeast(1, SoftTargetShards, "softTargetShards");
+        faults.AtLeast(1, EvaluationShards, "evaluationShards");
+        faults.Require(Export is null || Enum.IsDefined(Export.Format), "export.format", "is unknown");
         foreach (var fault in Options.FindFaults())
         {
             faults.Require(false, "options", fault);

@@ -1,3 +1,4 @@
+using Ensemble.Data;
 using Ensemble.Pipeline;
 using Ensemble.Pipeline.Sweeps;
 using Ensemble.Runs;
@@ -22,16 +23,27 @@ public sealed class StageProgress
         }
 
         var (run, recipe) = Open(stage.Folder);
-        var whole = RunStatus.Read(run, recipe, stage.Key);
+        var whole = stage.Export is { } export ? RunStatus.Export(run, [export]) : RunStatus.Read(run, recipe, stage.Key);
         if (stage.Shard is not { } shard || whole.State == StageState.Done)
         {
             return whole;
         }
 
+        return stage.Key == StageKey.SoftTargets ? SoftTargets(run, recipe, shard) : Evaluation(stage, shard);
+    }
+
+    private static StageStatus SoftTargets(RunFolder run, DistillationRecipe recipe, SampleShard shard)
+    {
         var views = recipe.StudentTraining.Views;
         var done = views.Count - new SoftTargetShards(run.SoftTargetsPath).MissingViews(shard, views).Count;
         var state = done == views.Count ? StageState.Done : done > 0 ? StageState.Begun : StageState.Waiting;
-        return new StageStatus { Key = stage.Key, State = state, DoneParts = done, AllParts = views.Count };
+        return new StageStatus { Key = StageKey.SoftTargets, State = state, DoneParts = done, AllParts = views.Count };
+    }
+
+    private static StageStatus Evaluation(PlannedStage stage, SampleShard shard)
+    {
+        var parts = new EvaluationParts(Path.Combine(stage.Folder, stage.Key));
+        return new StageStatus { Key = stage.Key, State = parts.HasRecord(shard) ? StageState.Done : StageState.Waiting, Seconds = StageTimer.Read(parts.PathOf(shard)) };
     }
 
     private static StageStatus Table(PlannedStage stage)

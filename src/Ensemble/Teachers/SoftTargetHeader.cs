@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ensemble.Data;
 
 namespace Ensemble.Teachers;
 

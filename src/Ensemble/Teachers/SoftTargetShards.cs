@@ -19,7 +19,7 @@ public sealed class SoftTargetShards(string folder)
     public IReadOnlyList<string> Folders => Directory.Exists(ShardsPath) ? [.. Directory.EnumerateDirectories(ShardsPath).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>Where a shard's files lie; the folder need not exist.</summary>
-    public string PathOf(SoftTargetShard shard)
+    public string PathOf(SampleShard shard)
     {
         ArgumentNullException.ThrowIfNull(shard);
         return Path.Combine(ShardsPath, shard.FolderName);
@@ -28,7 +28,7 @@ public sealed class SoftTargetShards(string folder)
     /// <summary>The views that neither the store nor the shard has.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="views">The number of views.</param>
-    public IReadOnlyList<int> MissingViews(SoftTargetShard shard, ViewOptions views)
+    public IReadOnlyList<int> MissingViews(SampleShard shard, ViewOptions views)
     {
         var path = PathOf(shard);
         return [.. SoftTargetStore.MissingViews(folder, views).Where(view => !File.Exists(SoftTargetStore.PathOf(path, view)))];
@@ -43,7 +43,7 @@ public sealed class SoftTargetShards(string folder)
     /// <param name="cancellationToken">Stops between two batches; views that are done stay.</param>
     /// <exception cref="MachineFaultException">A file cannot be written, or the disk is full.</exception>
     public void Write(
-        SoftTargetShard shard, SoftTargetHeader header, ViewOptions views, TeacherEnsemble teachers, ResidentDataset images, CancellationToken cancellationToken = default)
+        SampleShard shard, SoftTargetHeader header, ViewOptions views, TeacherEnsemble teachers, ResidentDataset images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shard);
         var rows = shard.RangeOf(images.Count, SoftTargetStore.BatchSize);
@@ -56,7 +56,7 @@ public sealed class SoftTargetShards(string folder)
 
     /// <summary>Checks the files of a shard, all of them.</summary>
     /// <exception cref="DataFaultException">One is damaged or of something else; the message says what.</exception>
-    public void Check(SoftTargetShard shard, SoftTargetHeader header, ViewOptions views)
+    public void Check(SampleShard shard, SoftTargetHeader header, ViewOptions views)
     {
         var rows = shard.RangeOf(header.Samples, SoftTargetStore.BatchSize);
         foreach (var view in SoftTargetStore.MissingViews(folder, views))

@@ -12,7 +12,8 @@ public sealed partial class SlurmClusterTests : IClassFixture<SlurmCluster>, IDi
     private static readonly string[] s_slurm = ["--engine", "slurm", "--cpus", "1"];
 
     private readonly SlurmCluster _cluster;
-    private readonly TinyDigits _digits = new();
+    // Two batches of an evaluation, so that each of two shards has one.
+    private readonly TinyDigits _digits = new(testCount: 600);
 
     public SlurmClusterTests(SlurmCluster cluster)
     {
@@ -27,15 +28,19 @@ public sealed partial class SlurmClusterTests : IClassFixture<SlurmCluster>, IDi
     {
         Local(Sweep("local"));
 
-        var submitted = CliRun.Plain([.. Sweep("cluster"), .. s_slurm, "--soft-target-shards", "2"]);
+        var submitted = CliRun.Plain([.. Sweep("cluster"), .. s_slurm, "--soft-target-shards", "2", "--evaluation-shards", "2", "--export", "onnx", "--offline"]);
         SlurmCluster.WaitForTheEnd();
 
         Assert.Equal(ExitCode.Success, submitted.ExitCode);
         Matches(@"job \d+: teachers/0, teachers/1, teachers/2\n", submitted.Output);
         Matches(@"job \d+: soft-targets/1-of-2, soft-targets/2-of-2, after \d+\n", submitted.Output);
         Matches(@"job \d+: runs/mlp-8-s1/student, runs/mlp-4-s1/student, after \d+, \d+\n", submitted.Output);
+        Matches(@"job \d+: ensemble/1-of-2, ensemble/2-of-2, after \d+\n", submitted.Output);
+        Matches(@"job \d+: runs/mlp-8-s1/evaluation/1-of-2, runs/mlp-8-s1/evaluation/2-of-2, after (\d+(_\d+)?(, )?)+\n", submitted.Output);
+        Matches(@"job \d+: runs/mlp-4-s1/export, after \d+\n", submitted.Output);
         var shown = CliRun.Plain("runs", "show", In("cluster"));
-        Assert.True(shown.Output.Contains("14 stages: 14 done", StringComparison.Ordinal), shown.Output);
+        Assert.True(shown.Output.Contains("22 stages: 22 done", StringComparison.Ordinal), shown.Output);
+        Assert.All(["mlp-8-s1", "mlp-4-s1"], run => Assert.True(File.Exists(In("cluster", "runs", run, "export", "student-fp32", "model.onnx")), run));
         Assert.Equal(Outcome("local"), Outcome("cluster"));
         Assert.Contains("every stage is done; nothing was submitted", CliRun.Plain([.. Sweep("cluster"), .. s_slurm]).Output, StringComparison.Ordinal);
     }
@@ -158,11 +163,11 @@ public sealed partial class SlurmClusterTests : IClassFixture<SlurmCluster>, IDi
 
     private static string LineOf(string output, string start) => output.Split('\n').First(line => line.StartsWith(start, StringComparison.Ordinal));
 
-    // Every network's weights, the soft targets, and what was measured but for the times.
+    // Every network's weights, the soft targets, the answers on the test images, and what was measured but for the times.
     private List<string> Outcome(string folder)
     {
         var path = In(folder);
-        var files = new[] { ModelFile.WeightsName, "*.logits" }.SelectMany(pattern => Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories)).Order(StringComparer.Ordinal)
+        var files = new[] { ModelFile.WeightsName, "*.logits", "answers.*" }.SelectMany(pattern => Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories)).Order(StringComparer.Ordinal)
             .Select(file => $"{Path.GetRelativePath(path, file)}: {FileChecksum.Sha256(file)}").ToArray();
         var results = Directory.EnumerateFiles(path, "results.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .SelectMany(file => ResultsFile.Read(file).Models.Select(model => CanonicalJson.Serialize(model with { TrainSeconds = 0, Cost = null, Latency = null }))).ToArray();

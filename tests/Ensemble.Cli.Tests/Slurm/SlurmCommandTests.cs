@@ -5,7 +5,8 @@ namespace Ensemble.Cli.Tests.Slurm;
 /// <summary>What is typed and shown, on a Slurm that is not there.</summary>
 public sealed class SlurmCommandTests : IDisposable
 {
-    private readonly TinyDigits _digits = new();
+    // Two batches of an evaluation, so that each of two shards has one.
+    private readonly TinyDigits _digits = new(testCount: 600);
     private int _next = 40;
     private string _queue = "";
 
@@ -25,6 +26,10 @@ public sealed class SlurmCommandTests : IDisposable
     [InlineData("error: --begin: names the stages for other schedulers", "--engine", "slurm", "--begin")]
     [InlineData("error: --cpus: must be at least 1, is 0", "--engine", "slurm", "--cpus", "0")]
     [InlineData("error: --soft-target-shards: must be 1 to 10000, is 0", "--engine", "slurm", "--soft-target-shards", "0")]
+    [InlineData("error: --evaluation-shards: must be 1 to 10000, is 10001", "--engine", "slurm", "--evaluation-shards", "10001")]
+    [InlineData("error: --evaluation-shards: only with --engine slurm", "--evaluation-shards", "2")]
+    [InlineData("error: --export: must be onnx or safetensors or bundle, is tflite", "--export", "tflite")]
+    [InlineData("error: --offline: only with --export", "--offline")]
     [InlineData("error: --sbatch-flag: must begin with -, is qos", "--engine", "slurm", "--sbatch-flag=qos")]
     [InlineData("error: --engine: must be local or slurm, is pbs", "--engine", "pbs")]
     public void Distill_WhatCannotBeMeant_IsToldInALine(string fault, params string[] typed)
@@ -56,12 +61,15 @@ public sealed class SlurmCommandTests : IDisposable
     [Fact]
     public void Distill_Again_TakesTheOptionsOfTheFirstTime()
     {
-        CliRun.With(Slurm(), _digits.Distill("run", "--epochs", "3", "--student-views", "1", "--engine", "slurm", "--partition", "gpu", "--time", "90", "--soft-target-shards", "2"));
+        CliRun.With(Slurm(), _digits.Distill("run", "--epochs", "3", "--student-views", "1", "--engine", "slurm", "--partition", "gpu", "--time", "90", "--soft-target-shards", "2", "--evaluation-shards", "3", "--export", "safetensors"));
         var slurm = Slurm();
 
         var run = CliRun.With(slurm, _digits.Distill("run", "--epochs", "3", "--student-views", "1", "--engine", "slurm", "--partition", "cpu"));
 
         Assert.Contains("soft-targets/1-of-2", run.Output, StringComparison.Ordinal);
+        Assert.Contains("evaluation/1-of-3, evaluation/2-of-3, evaluation/3-of-3, after ", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"job \d+: export, after \d+\n", run.Output);
+        Assert.Contains($"stage=('run' 'stage' '{In("run")}' 'export' '--export' 'safetensors')", File.ReadAllText(In("run", "jobs", "export.sh")), StringComparison.Ordinal);
         Assert.All(slurm.Calls.Where(call => call.StartsWith("sbatch --parsable", StringComparison.Ordinal)), call => Assert.Contains("--partition=cpu --time=90", call, StringComparison.Ordinal));
     }
 
@@ -140,9 +148,108 @@ public sealed class SlurmCommandTests : IDisposable
         Assert.False(Directory.Exists(In("run", "soft-targets", "shards")));
     }
 
+    [Fact]
+    public void Stage_EvaluationInParts_EndsWithTheAnswersOfOneProcess()
+    {
+        string[] training = ["--epochs", "1", "--student-views", "1"];
+        Assert.Equal(ExitCode.Success, CliRun.Plain(_digits.Distill("run", training)).ExitCode);
+        var answers = File.ReadAllBytes(In("run", "evaluation", "answers.bin"));
+        Array.ForEach([In("run", "results.json"), In("run", "report.html"), In("run", "evaluation", "answers.bin")], File.Delete);
+
+        var first = Stage("evaluation", "--shard", "1/2");
+        Assert.Equal((ExitCode.Success, ""), (first.ExitCode, first.Error));
+        Assert.Contains("evaluation (shard 1/2 of 600 test images)", first.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(In("run", "report.html")));
+        var early = Stage("evaluation");
+        Assert.Equal(ExitCode.Fault, early.ExitCode);
+        Assert.Contains("no part 2-of-2 (there: 1-of-2)", early.ErrorLine, StringComparison.Ordinal);
+        Assert.Matches("evaluation +begun", CliRun.Plain("runs", "show", In("run")).Output);
+        Assert.Equal(ExitCode.Success, Stage("evaluation", "--shard", "2/2").ExitCode);
+        Assert.Contains("was done already", Stage("evaluation", "--shard", "2/2").Output, StringComparison.Ordinal);
+        var joined = Stage("evaluation");
+
+        Assert.Equal((ExitCode.Success, ""), (joined.ExitCode, joined.Error));
+        Assert.Equal(answers, File.ReadAllBytes(In("run", "evaluation", "answers.bin")));
+        Assert.True(File.Exists(In("run", "report.html")));
+        Assert.Empty(Directory.GetDirectories(In("run", "evaluation")));
+    }
+
+    [Fact]
+    public void Stage_Export_IsWhatTheCommandWritesAndIsDoneOnce()
+    {
+        Assert.Equal(ExitCode.Success, CliRun.Plain(_digits.Distill("run", "--epochs", "1", "--student-views", "1")).ExitCode);
+        var folder = In("run", "export", "student-fp32");
+        Assert.Equal(ExitCode.Success, CliRun.Plain("export", In("run"), "--to", "onnx", "--offline").ExitCode);
+        var exported = File.ReadAllBytes(Path.Combine(folder, "model.onnx"));
+        // The command's own is taken as done.
+        Assert.Contains("was done already", Stage("export").Output, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+
+        var stage = Stage("export", "--export", "onnx", "--offline");
+
+        Assert.Equal((ExitCode.Success, ""), (stage.ExitCode, stage.Error));
+        Assert.Contains($"written to {folder}: model.onnx, parity.json\n", stage.Output, StringComparison.Ordinal);
+        Assert.Equal(exported, File.ReadAllBytes(Path.Combine(folder, "model.onnx")));
+        Assert.Matches("export +done", CliRun.Plain("runs", "show", In("run")).Output);
+    }
+
+    [Fact]
+    public void Distill_WithExport_LeavesIt()
+    {
+        var run = CliRun.Plain(_digits.Distill("run", "--epochs", "1", "--student-views", "1", "--export", "safetensors"));
+
+        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.Contains("[7/7] export (student as safetensors)\n", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(In("run", "export", "student-safetensors", "README.md")));
+        Assert.DoesNotContain("export", File.ReadAllText(In("run", "run.json")).Split("\"commandLine\"")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sweep_WithExport_LeavesEveryStudentAndNamesTheStages()
+    {
+        string[] typed =
+        [
+            "sweep", "--data", "mnist", "--data-dir", _digits.DataPath, "--teacher", "mlp-16", "--teachers", "2", "--students", "mlp-8,mlp-4", "--epochs", "1", "--student-views", "1",
+            "--batch-size", "20", "--device", "cpu", "--precision", "fp32", "--out", In("sweep"), "--export", "onnx", "--offline",
+        ];
+        var begun = CliRun.Plain([.. typed, "--begin"]);
+
+        var run = CliRun.Plain(typed);
+
+        Assert.Contains($"./ensemble run stage {In("sweep", "runs", "mlp-4-s1")} export --export onnx --offline\n", begun.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+        Assert.All(["mlp-8-s1", "mlp-4-s1"], cell => Assert.True(File.Exists(In("sweep", "runs", cell, "export", "student-fp32", "model.onnx")), cell));
+    }
+
+    [Fact]
+    public void Distill_ExportOfARunWithoutAStudent_IsToldInALine()
+    {
+        string[] train = ["train", "--data", "mnist", "--data-dir", _digits.DataPath, "--model", "mlp-8", "--epochs", "1", "--device", "cpu", "--out", In("alone")];
+        Assert.Equal(ExitCode.Success, CliRun.Plain(train).ExitCode);
+
+        var run = CliRun.Plain("distill", "--recipe", In("alone", "run.json"), "--out", In("run"), "--export", "onnx");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.StartsWith("error: --export: a run without teachers has no student", run.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("student", "--export", "onnx", "--export: only of the stage export, not of student")]
+    [InlineData("export", "--shard", "1/2", "--shard: only of the stages soft-targets, evaluation and ensemble, not of export")]
+    public void Stage_FlagOfAnotherStage_IsToldInALine(string key, string flag, string value, string fault)
+    {
+        CliRun.Plain(_digits.Distill("run", "--student-views", "1", "--begin"));
+
+        var run = Stage(key, flag, value);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.StartsWith($"error: {fault}", run.ErrorLine, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("soft-targets", "3/2", "--shard: must be I/N")]
-    [InlineData("baseline", "1/2", "--shard: only of the stage soft-targets, not of baseline")]
+    [InlineData("evaluation", "0/2", "--shard: must be I/N")]
+    [InlineData("baseline", "1/2", "--shard: only of the stages soft-targets, evaluation and ensemble, not of baseline")]
     public void Stage_ShardThatCannotBeMeant_IsToldInALine(string key, string shard, string fault)
     {
         CliRun.Plain(_digits.Distill("run", "--student-views", "1", "--begin"));

@@ -26,7 +26,7 @@ public sealed partial class DependencyTests
         ["Export"] = (true, ["Acceleration", "Data", "Evaluation", "Graphs", "Measurement", "Models", "Processes", "Runs", "Storage"]),
         ["Classification"] = (true, ["Data", "Export", "Graphs", "Models", "Runs", "Storage"]),
         ["Pipeline"] = (true, ["Acceleration", "Data", "Distillation", "Evaluation", "Export", "Measurement", "Models", "Runs", "Storage", "Teachers", "Training"]),
-        ["Scheduling"] = (false, ["Distillation", "Pipeline", "Processes", "Runs", "Storage", "Teachers"]),
+        ["Scheduling"] = (false, ["Data", "Distillation", "Pipeline", "Processes", "Runs", "Storage", "Teachers"]),
     };
 
     public static TheoryData<string> Rooms() => [.. Directory.GetDirectories(LibraryFolder()).Select(path => Path.GetFileName(path)!).Where(name => name is not "bin" and not "obj")];

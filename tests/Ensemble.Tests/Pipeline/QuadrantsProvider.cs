@@ -5,7 +5,8 @@ using Ensemble.Tests.Oracle;
 namespace Ensemble.Tests.Pipeline;
 
 /// <summary>Four classes, told apart by which quarter of a noisy 8x8 image is brighter.</summary>
-internal sealed class QuadrantsProvider : IDatasetProvider
+/// <param name="testCount">Test images.</param>
+internal sealed class QuadrantsProvider(int testCount = QuadrantsProvider.TestCount) : IDatasetProvider
 {
     public const int ClassCount = 4;
     public const int TestCount = 100;
@@ -17,7 +18,7 @@ internal sealed class QuadrantsProvider : IDatasetProvider
 
     public bool NeedsDirectory => false;
 
-    public DatasetSplits Load(DatasetRequest request) => new(Name, Draw(TrainCount, 70), Draw(TestCount, 71));
+    public DatasetSplits Load(DatasetRequest request) => new(Name, Draw(TrainCount, 70), Draw(testCount, 71));
 
     private static ImageDataset Draw(int count, int stream)
     {

@@ -1,3 +1,4 @@
+using Ensemble.Export;
 using Ensemble.Pipeline;
 using Ensemble.Training;
 
@@ -10,6 +11,8 @@ internal sealed class RecordingObserver(Action<PipelineStage, TrainingProgress>?
 
     public List<(PipelineStage Stage, bool WasDone)> Finished { get; } = [];
 
+    public List<ExportReport> Exports { get; } = [];
+
     public void DataRead(string dataset) => Assert.Contains("training", dataset, StringComparison.Ordinal);
 
     public void StageStarted(PipelineStage stage) => Started.Add(stage);
@@ -17,4 +20,6 @@ internal sealed class RecordingObserver(Action<PipelineStage, TrainingProgress>?
     public void Training(PipelineStage stage, TrainingProgress progress) => onTraining?.Invoke(stage, progress);
 
     public void StageFinished(PipelineStage stage, double seconds, bool wasDone) => Finished.Add((stage, wasDone));
+
+    public void Exported(PipelineStage stage, ExportReport report) => Exports.Add(report);
 }

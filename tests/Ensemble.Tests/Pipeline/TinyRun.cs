@@ -24,8 +24,10 @@ internal static class TinyRun
         Seed = 3,
     };
 
-    public static DistillationPipeline Pipeline { get; } = new(
-        new DatasetRegistry().Add(new QuadrantsProvider()), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System);
+    public static DistillationPipeline Pipeline { get; } = Over(new QuadrantsProvider());
+
+    public static DistillationPipeline Over(QuadrantsProvider provider) => new(
+        new DatasetRegistry().Add(provider), ModelRegistry.CreateDefault(), ObjectiveRegistry.CreateDefault(), TimeProvider.System);
 
     public static RunSettings Settings { get; } = new() { CommandLine = ["test"] };
 

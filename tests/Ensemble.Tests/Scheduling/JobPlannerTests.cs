@@ -1,5 +1,6 @@
 using Ensemble.Data;
 using Ensemble.Distillation;
+using Ensemble.Export;
 using Ensemble.Pipeline;
 using Ensemble.Scheduling;
 using Ensemble.Tests.Oracle;
@@ -22,7 +23,7 @@ public sealed class JobPlannerTests : IDisposable
     {
         Begin(views: 2);
 
-        var plan = s_planner.Read(_folder, 1);
+        var plan = s_planner.Read(_folder, new JobLayout());
 
         Assert.Equal(
             [
@@ -40,7 +41,7 @@ public sealed class JobPlannerTests : IDisposable
     {
         Begin(views: 0);
 
-        Assert.Equal(["teachers/0", "teachers/1"], s_planner.Read(_folder, 4).Stages.Single(stage => stage.Key == StageKey.Student).Needs);
+        Assert.Equal(["teachers/0", "teachers/1"], s_planner.Read(_folder, new JobLayout { SoftTargetShards = 4 }).Stages.Single(stage => stage.Key == StageKey.Student).Needs);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class JobPlannerTests : IDisposable
     {
         Begin(views: 2);
 
-        var plan = s_planner.Read(_folder, 3);
+        var plan = s_planner.Read(_folder, new JobLayout { SoftTargetShards = 3 });
 
         Assert.Equal(["soft-targets/1-of-3", "soft-targets/2-of-3", "soft-targets/3-of-3", "soft-targets"], plan.Stages.Skip(2).Take(4).Select(stage => stage.Name));
         Assert.Equal(["teachers/0", "teachers/1"], plan.Stages[2].Needs);
@@ -61,7 +62,7 @@ public sealed class JobPlannerTests : IDisposable
     {
         TinySweep.Pipeline.Begin(TinySweep.Recipe, _folder, TinyRun.Settings, new RecordingObserver(), TestContext.Current.CancellationToken);
 
-        var plan = s_planner.Read(_folder, 2);
+        var plan = s_planner.Read(_folder, new JobLayout { SoftTargetShards = 2 });
 
         Assert.Equal(plan.Stages.Count, plan.Stages.Select(stage => stage.Name).Distinct().Count());
         var students = plan.Stages.Where(stage => stage.Key == StageKey.Student).ToArray();
@@ -80,7 +81,51 @@ public sealed class JobPlannerTests : IDisposable
     }
 
     [Fact]
-    public void Read_NoRun_IsAFault() => Assert.Throws<DataFaultException>(() => s_planner.Read(Path.GetDirectoryName(_folder)!, 1));
+    public void Read_EvaluationShardsAndExport_StandBeforeAndBehindTheEvaluation()
+    {
+        Begin(views: 0);
+
+        var plan = s_planner.Read(_folder, new JobLayout { EvaluationShards = 2, Export = new ExportRequest { Format = ExportFormat.Bundle, MayFetchRuntime = false } });
+
+        Assert.Equal(
+            [
+                ("evaluation/1-of-2", "teachers/0 teachers/1 baseline student", "evaluation-shards", 1), ("evaluation/2-of-2", "teachers/0 teachers/1 baseline student", "evaluation-shards", 2),
+                ("evaluation", "evaluation/1-of-2 evaluation/2-of-2", "evaluation", null), ("export", "evaluation", "export", (int?)null),
+            ],
+            plan.Stages.Skip(4).Select(stage => (stage.Name, string.Join(' ', stage.Needs), stage.JobName, stage.Task)));
+        Assert.Equal(["run", "stage", _folder, "evaluation", "--shard", "2/2"], plan.Stages[5].Arguments);
+        Assert.Equal(["run", "stage", _folder, "export", "--export", "bundle", "--offline"], plan.Stages[7].Arguments);
+        Assert.Equal((true, false), (plan.Stages[5].UsesDevice, plan.Stages[7].UsesDevice));
+        Assert.Equal(Path.Combine(_folder, "evaluation", "slurm-12_2.log"), plan.Stages[5].LogOf("12_2"));
+    }
+
+    [Fact]
+    public void Read_SweepWithEvaluationShardsAndExport_CutsTheEnsembleAndEveryRun()
+    {
+        TinySweep.Pipeline.Begin(TinySweep.Recipe, _folder, TinyRun.Settings, new RecordingObserver(), TestContext.Current.CancellationToken);
+
+        var plan = s_planner.Read(_folder, new JobLayout { EvaluationShards = 3, Export = new ExportRequest() });
+
+        PlannedStage Stage(string name) => plan.Stages.Single(stage => stage.Name == name);
+        Assert.Equal("ensemble/1-of-3 ensemble/2-of-3 ensemble/3-of-3", string.Join(' ', Stage("ensemble").Needs));
+        Assert.Equal(("ensemble-shards", 2), (Stage("ensemble/2-of-3").JobName, Stage("ensemble/2-of-3").Task));
+        // Its own array for each run, which waits for that run's student alone.
+        var parts = plan.Stages.Where(stage => stage.Key == StageKey.Evaluation && stage.Shard is not null).ToArray();
+        Assert.Equal((24, 8), (parts.Length, parts.Select(stage => stage.JobName).Distinct().Count()));
+        var exports = plan.Stages.Where(stage => stage.Key == StageKey.Export).ToArray();
+        Assert.Equal(8, exports.Length);
+        Assert.All(exports, stage => Assert.Equal(stage.Name.Replace("export", "evaluation", StringComparison.Ordinal), Assert.Single(stage.Needs)));
+        Assert.Equal(8, plan.Stages[^1].Needs.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_001)]
+    public void Read_ShardsOutOfRange_AreRefused(int count) =>
+        Assert.Contains("EvaluationShards must be 1 to 10000", Assert.Throws<ArgumentException>(() => s_planner.Read(_folder, new JobLayout { EvaluationShards = count })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_NoRun_IsAFault() => Assert.Throws<DataFaultException>(() => s_planner.Read(Path.GetDirectoryName(_folder)!, new JobLayout()));
 
     [Fact]
     public void Progress_OfABegunRun_IsWaiting()
@@ -88,7 +133,7 @@ public sealed class JobPlannerTests : IDisposable
         Begin(views: 2);
         var progress = new StageProgress();
 
-        Assert.All(s_planner.Read(_folder, 2).Stages, stage => Assert.Equal(StageState.Waiting, progress.Read(stage).State));
+        Assert.All(s_planner.Read(_folder, new JobLayout { SoftTargetShards = 2, EvaluationShards = 2, Export = new ExportRequest() }).Stages, stage => Assert.Equal(StageState.Waiting, progress.Read(stage).State));
     }
 
     [Fact]

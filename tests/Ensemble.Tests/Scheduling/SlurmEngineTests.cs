@@ -44,7 +44,7 @@ public sealed class SlurmEngineTests : IDisposable
     {
         var table = Stage("table", []) with { UsesDevice = false };
 
-        Engine().Submit(new JobPlan(_root, [table]), new SlurmOptions { Gpus = "1" }, 1, s_program, _ => false);
+        Engine().Submit(new JobPlan(_root, [table]), new SlurmOptions { Gpus = "1" }, s_program, _ => false);
 
         Assert.DoesNotContain("--gpus=1", Assert.Single(_slurm.Submissions));
     }
@@ -113,7 +113,7 @@ public sealed class SlurmEngineTests : IDisposable
             Stage("runs/b/student", ["soft-targets"], "student", 2), Stage("runs/b/evaluation", ["runs/b/student"]),
         ]);
 
-        var submission = Engine().Submit(plan, new SlurmOptions(), 1, s_program, _ => false);
+        var submission = Engine().Submit(plan, new SlurmOptions(), s_program, _ => false);
 
         Assert.Equal(
             [("100", "soft-targets", ""), ("101", "runs/a/student runs/b/student", "100"), ("102", "runs/a/evaluation", "101_1"), ("103", "runs/b/evaluation", "101_2")],
@@ -139,7 +139,7 @@ public sealed class SlurmEngineTests : IDisposable
     {
         var odd = Directory.CreateDirectory(Path.Combine(_root, "it's 100%a [run] $HOME")).FullName;
 
-        Engine().Submit(PlanIn(odd), new SlurmOptions(), 1, s_program, _ => false);
+        Engine().Submit(PlanIn(odd), new SlurmOptions(), s_program, _ => false);
 
         Assert.Contains($"--output={odd.Replace("%", "%%", StringComparison.Ordinal)}/teachers/%a/slurm-%A_%a.log", _slurm.Submissions[0]);
         Assert.True(File.Exists(_slurm.Submissions[0][^1]));
@@ -150,10 +150,10 @@ public sealed class SlurmEngineTests : IDisposable
     [Fact]
     public void Submit_OtherShards_TakesTheOldOnesFromTheQueue()
     {
-        Engine().Submit(new JobPlan(_root, [Stage("soft-targets/1-of-2", [], "shards", 1), Stage("soft-targets/2-of-2", [], "shards", 2)]), new SlurmOptions(), 2, s_program, _ => false);
+        Engine().Submit(new JobPlan(_root, [Stage("soft-targets/1-of-2", [], "shards", 1), Stage("soft-targets/2-of-2", [], "shards", 2)]) { Layout = new JobLayout { SoftTargetShards = 2 } }, new SlurmOptions(), s_program, _ => false);
         Set(("100_1", "PENDING||Resources"), ("100_2", "COMPLETED|n1|None"));
 
-        var submission = Engine().Submit(new JobPlan(_root, [Stage("soft-targets", [])]), new SlurmOptions(), 1, s_program, _ => false);
+        var submission = Engine().Submit(new JobPlan(_root, [Stage("soft-targets", [])]), new SlurmOptions(), s_program, _ => false);
 
         Assert.Equal(["100_1"], submission.Cancelled);
         Assert.Equal(1, SlurmFile.Read(_root).SoftTargetShards);
@@ -161,7 +161,7 @@ public sealed class SlurmEngineTests : IDisposable
 
     private SlurmEngine Engine() => new(_slurm.Client, TimeProvider.System);
 
-    private SlurmSubmission Submit(SlurmOptions? options = null) => Engine().Submit(Plan(), options ?? new SlurmOptions(), 1, s_program, stage => _done.Contains(stage.Name));
+    private SlurmSubmission Submit(SlurmOptions? options = null) => Engine().Submit(Plan(), options ?? new SlurmOptions(), s_program, stage => _done.Contains(stage.Name));
 
     private void Set(params (string Job, string State)[] states)
     {

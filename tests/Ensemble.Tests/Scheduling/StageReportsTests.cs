@@ -16,7 +16,7 @@ public sealed class StageReportsTests : IDisposable
     {
         var recipe = TinyRun.Recipe with { StudentTraining = TinyRun.Recipe.StudentTraining with { Views = new ViewOptions { Count = 1 } } };
         TinyRun.Pipeline.Begin(recipe, _folder, TinyRun.Settings, new RecordingObserver(), TestContext.Current.CancellationToken);
-        _plan = new JobPlanner(ObjectiveRegistry.CreateDefault()).Read(_folder, 1);
+        _plan = new JobPlanner(ObjectiveRegistry.CreateDefault()).Read(_folder, new JobLayout());
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -64,7 +64,7 @@ public sealed class SoftTargetShardsTests : IDisposable
     [InlineData(10_000_000, 500, 3, "0+3333000 3333000+3333500 6666500+3333500")]
     [InlineData(1, 500, 1, "0+1")]
     public void RangeOf_EveryShard_TilesTheSamplesBetweenBatches(int samples, int batchSize, int count, string expected) => Assert.Equal(
-        expected, string.Join(' ', Enumerable.Range(1, count).Select(number => new SoftTargetShard(number, count).RangeOf(samples, batchSize)).Select(range => $"{range.First}+{range.Count}")));
+        expected, string.Join(' ', Enumerable.Range(1, count).Select(number => new SampleShard(number, count).RangeOf(samples, batchSize)).Select(range => $"{range.First}+{range.Count}")));
 
     [Fact]
     public void Write_Again_LeavesWhatIsThere()
@@ -77,8 +77,8 @@ public sealed class SoftTargetShardsTests : IDisposable
 
         Assert.Equal(before, Checksums(Parted));
         Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(Files(Parted)[0]));
-        Assert.Empty(Shards.MissingViews(new SoftTargetShard(1, 2), s_views));
-        Assert.Equal([0, 1], Shards.MissingViews(new SoftTargetShard(2, 2), s_views));
+        Assert.Empty(Shards.MissingViews(new SampleShard(1, 2), s_views));
+        Assert.Equal([0, 1], Shards.MissingViews(new SampleShard(2, 2), s_views));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class SoftTargetShardsTests : IDisposable
         int[] order = [.. Enumerable.Range(0, Samples).Reverse()];
         var rows = new SoftTargetBatch(order, new float[2 * Samples * MarkedImages.ClassCount]);
         var header = Header() with { Range = new SampleRange { First = 0, Count = Samples } };
-        SoftTargetFile.Write(Path.Combine(Shards.PathOf(new SoftTargetShard(1, 1)), "view-0000.logits"), header, [rows]);
+        SoftTargetFile.Write(Path.Combine(Shards.PathOf(new SampleShard(1, 1)), "view-0000.logits"), header, [rows]);
 
         var fault = Assert.Throws<DataFaultException>(() => Shards.Join(Header(), s_views));
 
@@ -183,7 +183,7 @@ public sealed class SoftTargetShardsTests : IDisposable
     [InlineData(" 1/2", false)]
     public void TryParse_Text_IsAShardOrNone(string text, bool isOne)
     {
-        var shard = SoftTargetShard.TryParse(text);
+        var shard = SampleShard.TryParse(text);
 
         Assert.Equal(isOne ? text : null, shard?.ToString());
     }
@@ -213,5 +213,5 @@ public sealed class SoftTargetShardsTests : IDisposable
     private static string[] Checksums(string folder) => [.. Files(folder).Select(file => $"{Path.GetRelativePath(folder, file)} {FileChecksum.Sha256(file)}")];
 
     private void Write(int number, int count, SoftTargetHeader? header = null) =>
-        Shards.Write(new SoftTargetShard(number, count), header ?? Header(), s_views, _teachers, _images, TestContext.Current.CancellationToken);
+        Shards.Write(new SampleShard(number, count), header ?? Header(), s_views, _teachers, _images, TestContext.Current.CancellationToken);
 }

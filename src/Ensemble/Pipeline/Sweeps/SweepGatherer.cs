@@ -74,7 +74,7 @@ internal sealed class SweepGatherer(SweepFolder sweep, SweepRecipe recipe, RunMa
             return "not begun";
         }
 
-        var stages = RunStatus.Read(path, objectives).Stages;
+        var stages = RunStatus.Read(path, objectives).Stages.Where(stage => stage.Key != StageKey.Export);
         return stages.FirstOrDefault(stage => stage.State != StageState.Done) is not { } open
             ? "to be measured again"
             : open.State == StageState.Begun && open.DoneParts is { } parts ? $"{open.Key}: {parts} of {open.AllParts}" : $"waits for {open.Key}";

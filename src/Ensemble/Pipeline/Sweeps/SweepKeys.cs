@@ -20,5 +20,7 @@ internal static class SweepKeys
     }
 
     /// <summary>The stages of a run.</summary>
-    public static IReadOnlyList<string> Cell(SweepCell cell) => StageKey.Of(cell.Recipe, needsSoftTargets: false);
+    /// <param name="cell">The run.</param>
+    /// <param name="exports">Whether its student is exported.</param>
+    public static IReadOnlyList<string> Cell(SweepCell cell, bool exports) => StageKey.Of(cell.Recipe, needsSoftTargets: false, exports);
 }

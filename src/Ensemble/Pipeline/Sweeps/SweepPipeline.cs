@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Models;
@@ -26,7 +27,10 @@ public sealed class SweepPipeline(DatasetRegistry datasets, ModelRegistry models
     /// <param name="cancellationToken">Stops between two steps; finished stages stay.</param>
     /// <returns>What sweep-results.json holds.</returns>
     /// <exception cref="ArgumentException">The recipe is out of range.</exception>
-    /// <exception cref="EnsembleException">A name is unknown, data or machine are at fault, or a teacher's loss is not finite.</exception>
+    /// <exception cref="EnsembleException">
+    /// A name is unknown, data or machine are at fault, a teacher's loss is not finite; or, once all runs are done and the table is written,
+    /// the first export that failed.
+    /// </exception>
     public SweepResults Run(SweepRecipe recipe, string folder, RunSettings settings, IPipelineObserver observer, CancellationToken cancellationToken = default)
     {
         using var session = Open(recipe, () => SweepFolder.Create(folder), settings, observer, cancellationToken);
@@ -38,6 +42,7 @@ public sealed class SweepPipeline(DatasetRegistry datasets, ModelRegistry models
         }
 
         var failures = new Dictionary<string, string>();
+        ExceptionDispatchInfo? exportFailure = null;
         foreach (var cell in session.Cells)
         {
             try
@@ -47,10 +52,23 @@ public sealed class SweepPipeline(DatasetRegistry datasets, ModelRegistry models
             catch (EnsembleException exception)
             {
                 failures.Add(cell.Name, exception.Message);
+                continue;
+            }
+
+            try
+            {
+                session.ExportCell(cell);
+            }
+            catch (EnsembleException exception)
+            {
+                // The run itself is done, and is in the table.
+                exportFailure ??= ExceptionDispatchInfo.Capture(exception);
             }
         }
 
-        return Write(session.Folder, recipe, manifest, failures, settings);
+        var results = Write(session.Folder, recipe, manifest, failures, settings);
+        exportFailure?.Throw();
+        return results;
     }
 
     /// <summary>Begins a sweep without doing any stage: sweep.json, and the folder of every run.</summary>

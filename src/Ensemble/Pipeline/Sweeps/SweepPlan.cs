@@ -29,6 +29,7 @@ internal static class SweepPlan
                     // The first run of a student and seed trains it; the others copy it.
                     StageKey.Baseline => baselines.TryGetValue(group, out var first) ? [first] : [],
                     StageKey.Student => [.. sharedPlaces.Where(place => stages[place].Key != StageKey.Ensemble)],
+                    StageKey.Export => Places(stages, stage => stage.Folder == path && stage.Key == StageKey.Evaluation),
                     _ => [.. sharedPlaces, .. Places(stages, stage => stage.Folder == path)],
                 };
                 if (key == StageKey.Baseline)

@@ -33,7 +33,7 @@ internal sealed class SweepSession : IDisposable
     public IReadOnlyList<string> SharedKeys { get; }
 
     /// <summary>The stages of the sweep.</summary>
-    public IReadOnlyList<SweepStage> Plan => SweepPlan.Of(Folder, SharedKeys, [.. Cells.Select(cell => (cell, SweepKeys.Cell(cell)))]);
+    public IReadOnlyList<SweepStage> Plan => SweepPlan.Of(Folder, SharedKeys, [.. Cells.Select(cell => (cell, KeysOf(cell)))]);
 
     /// <summary>Opens a sweep, after reading its data.</summary>
     /// <param name="recipe">What to do.</param>
@@ -109,17 +109,11 @@ internal sealed class SweepSession : IDisposable
         Begin(context);
     }
 
-    /// <summary>Does a run, or what is left of it.</summary>
-    public void DoCell(SweepCell cell)
-    {
-        using var context = Context(cell);
-        using var runLock = context.Run.Lock();
-        var stages = new RunStages(context, Begin(context));
-        foreach (var key in SweepKeys.Cell(cell))
-        {
-            stages.Do(key);
-        }
-    }
+    /// <summary>Does a run, or what is left of it, but for its export.</summary>
+    public void DoCell(SweepCell cell) => Do(cell, KeysOf(cell).Where(key => key != StageKey.Export));
+
+    /// <summary>Exports the student of a run that is done, where that is asked for.</summary>
+    public void ExportCell(SweepCell cell) => Do(cell, KeysOf(cell).Where(key => key == StageKey.Export));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -128,12 +122,25 @@ internal sealed class SweepSession : IDisposable
         _data.Dispose();
     }
 
-    private int StageCount => SharedKeys.Count + Cells.Sum(cell => SweepKeys.Cell(cell).Count);
+    private void Do(SweepCell cell, IEnumerable<string> keys)
+    {
+        using var context = Context(cell);
+        using var runLock = context.Run.Lock();
+        var stages = new RunStages(context, Begin(context));
+        foreach (var key in keys)
+        {
+            stages.Do(key);
+        }
+    }
+
+    private IReadOnlyList<string> KeysOf(SweepCell cell) => SweepKeys.Cell(cell, _settings.Export is not null);
+
+    private int StageCount => SharedKeys.Count + Cells.Sum(cell => KeysOf(cell).Count);
 
     private RunContext Context(SweepCell cell)
     {
-        var before = SharedKeys.Count + Cells.TakeWhile(other => other.Name != cell.Name).Sum(other => SweepKeys.Cell(other).Count);
-        return Context(cell.Recipe, RunFolder.At(Folder.RunPath(cell.Name)), Folder, new StageNumbering(cell.Name, SweepKeys.Cell(cell), before, StageCount));
+        var before = SharedKeys.Count + Cells.TakeWhile(other => other.Name != cell.Name).Sum(other => KeysOf(other).Count);
+        return Context(cell.Recipe, RunFolder.At(Folder.RunPath(cell.Name)), Folder, new StageNumbering(cell.Name, KeysOf(cell), before, StageCount));
     }
 
     private RunContext Context(DistillationRecipe recipe, RunFolder run, SweepFolder? sweep, StageNumbering numbering) =>

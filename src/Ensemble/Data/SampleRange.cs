@@ -1,6 +1,6 @@
-namespace Ensemble.Teachers;
+namespace Ensemble.Data;
 
-/// <summary>Some of the samples of a view, one after another.</summary>
+/// <summary>Some of the samples of a data set, one after another.</summary>
 public sealed record SampleRange
 {
     /// <summary>The first, from 0.</summary>
