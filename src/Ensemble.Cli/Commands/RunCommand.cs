@@ -23,9 +23,15 @@ internal static class RunCommand
         context.Output.WritePlainLine($"reading the data set {recipe.Dataset} ...");
         try
         {
-            var results = Watch(context, observer => Pipeline(context).Run(recipe, folder, settings, observer, context.Stop));
+            // The export comes last, on its own: should it fail, what was measured has been shown.
+            var results = Watch(context, observer => Pipeline(context).Run(recipe, folder, settings with { Export = null }, observer, context.Stop));
             Show(context, results, folder);
             Report(context, folder);
+            if (settings.Export is not null)
+            {
+                RunStage(context, folder, StageKey.Export, settings);
+            }
+
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
@@ -94,6 +100,17 @@ internal static class RunCommand
         Validate(context, recipe);
         return Watch(context, observer => Pipeline(context).Begin(recipe, folder, settings, observer, context.Stop));
     }
+
+    /// <summary>Does one stage of a run that was begun, and shows how it goes.</summary>
+    /// <param name="context">The world outside.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="key">The stage.</param>
+    /// <param name="settings">What changes no weights.</param>
+    public static void RunStage(CommandContext context, string folder, string key, RunSettings settings) => Watch(context, observer =>
+    {
+        Pipeline(context).RunStage(folder, key, settings, observer, context.Stop);
+        return 0;
+    });
 
     /// <summary>The pipeline over everything that has a name.</summary>
     public static DistillationPipeline Pipeline(CommandContext context) => new(context.Datasets, context.Models, context.Objectives, context.Clock);

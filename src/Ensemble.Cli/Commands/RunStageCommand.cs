@@ -74,11 +74,7 @@ internal static class RunStageCommand
                 return RunOfSweep(context, folder, key, settings);
             }
 
-            RunCommand.Watch(context, observer =>
-            {
-                RunCommand.Pipeline(context).RunStage(folder, key, settings, observer, context.Stop);
-                return 0;
-            });
+            RunCommand.RunStage(context, folder, key, settings);
             // The last stage: the page is what a whole run ends with. The runs of a sweep have one page, at the sweep's end.
             if (key == StageKey.Evaluation && settings.Shard is null && !SweepFolder.IsOne(Path.Combine(folder, "..", "..")))
             {

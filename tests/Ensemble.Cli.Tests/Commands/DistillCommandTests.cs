@@ -43,6 +43,27 @@ public sealed class DistillCommandTests(TinyRun run) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void Run_ExportThatFails_ShowsWhatWasMeasuredFirst()
+    {
+        using var digits = new TinyDigits();
+        var folder = Path.Combine(digits.RootPath, "run");
+        string[] typed = digits.Distill("run", "--epochs", "1", "--export", "onnx", "--offline");
+        Assert.Equal(ExitCode.Success, CliRun.Plain([.. typed[..^3]]).ExitCode);
+        File.WriteAllText(Path.Combine(folder, "export"), "a file where a folder should be");
+
+        var failed = CliRun.Plain(typed);
+
+        Assert.Equal(ExitCode.Fault, failed.ExitCode);
+        Assert.Contains(Path.Combine(folder, "export"), failed.ErrorLine, StringComparison.Ordinal);
+        Assert.Matches(@"\nensemble of 2 +mlp-16 ", failed.Output);
+        Assert.Contains($"\nreport: {Path.Combine(folder, "report.html")}\n", failed.Output, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(folder, "export"));
+        Assert.Equal(ExitCode.Success, CliRun.Plain(typed).ExitCode);
+        Assert.True(File.Exists(Path.Combine(folder, "export", "student-fp32", "model.onnx")));
+    }
+
+    [Fact]
     public void Run_Manifest_HoldsWhatWasTyped()
     {
         var manifest = RunManifest.Read(Path.Combine(run.RunPath, "run.json"));
