@@ -1,4 +1,4 @@
-#:project ../../src/Ensemble/Ensemble.csproj
+#:project ../Support/Ensemble.Experiments.csproj
 #:property PublishAot=false
 #:property UsesConsole=true
 #:property UsesTorch=true
@@ -21,6 +21,7 @@ using System.Text.Json.Nodes;
 using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Distillation;
+using Ensemble.Experiments;
 using Ensemble.Models;
 using Ensemble.Runs;
 using Ensemble.Training;
@@ -39,7 +40,7 @@ torch.set_num_threads(threads);
 var images = ShapesDataset.Draw(new ShapesOptions { TrainCount = EpochImages, TestCount = 10, Seed = 1 }).Train;
 var normalisation = ChannelStatistics.Measure(images);
 using var resident = new ResidentDataset(images, normalisation, AugmentationOptions.CropAndFlip, device);
-using var peer = new Peer(Argument("--python") ?? "/usr/bin/python3", threads);
+using var peer = new TorchPeer(Argument("--python") ?? "/usr/bin/python3", threads);
 var hello = peer.Ask(new { @do = "hello" });
 string[] variants = [.. hello["variants"]!.AsArray().Select(name => (string)name!)];
 var ceiling = Ceiling();
@@ -239,36 +240,5 @@ internal sealed class Stepper : IDisposable
     private static void Wait(torch.Device device)
     {
         if (device.type == DeviceType.CUDA) torch.cuda.synchronize(device);
-    }
-}
-
-// PyTorch in a process of its own, asked a line at a time.
-internal sealed class Peer : IDisposable
-{
-    private readonly Process _process;
-
-    public Peer(string python, int threads)
-    {
-        var start = new ProcessStartInfo(python, ["experiments/benchmarks/speed_peer.py", "tests/Ensemble.Tests/Models", $"{threads}"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        _process = Process.Start(start)!;
-    }
-
-    public JsonNode Ask(object request)
-    {
-        _process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
-        _process.StandardInput.Flush();
-        var line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the peer ended; its reason stands above");
-        return JsonNode.Parse(line)!;
-    }
-
-    public void Dispose()
-    {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        _process.Dispose();
     }
 }

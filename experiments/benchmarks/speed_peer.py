@@ -8,6 +8,9 @@ tests hold ours against (tests/Ensemble.Tests/Models/twins.py).
     {"do": "epoch", "network": N, "variant": V, "batch": B, "images": I}     -> {"seconds": s}   of one epoch, loading and augmentation included
     {"do": "forward", "network": N, "variant": V, "batch": B, "images": I}   -> {"seconds": s}   of answering I images
 
+    {"do": "distill", "teacher": N, "teachers": K, "student": N, "variant": V, "batch": B, "steps": S}
+                                                                             -> {"seconds": s}   of S steps of a student, teachers in its loop
+
 Variants: plain (float32, NCHW, the loss read at every step), best (channels_last, bfloat16 autocast, foreach optimiser, no
 reading, whole-tensor augmentation) and compiled (best, through torch.compile, where this PyTorch has it and a compiler).
 """
@@ -158,12 +161,41 @@ def forward(network, variant, batch, images):
     return timed(run)
 
 
+def distill(teacher, teachers, student, variant, batch, steps):
+    it = job(student, variant)
+    it.model.train()
+    ensemble = [twins.twin(teacher, SHAPE, CLASSES).to(DEVICE).eval() for _ in range(teachers)]
+    if variant != "plain":
+        ensemble = [member.to(memory_format=torch.channels_last) for member in ensemble]
+    calls = [torch.compile(member) if variant == "compiled" else member for member in ensemble]
+    images, labels = it.images(batch), torch.randint(CLASSES, (batch,), device=DEVICE)
+    temperature, hard = 4.0, 0.1
+
+    def one():
+        with torch.no_grad(), precision(variant):
+            soft = torch.stack([(call(images).float() / temperature).softmax(1) for call in calls]).mean(0)
+        it.optimizer.zero_grad(set_to_none=variant != "plain")
+        with precision(variant):
+            logits = it.call(images)
+        logits = logits.float()
+        kl = F.kl_div(F.log_softmax(logits / temperature, 1), soft, reduction="batchmean")
+        loss = hard * F.cross_entropy(logits, labels) + (1 - hard) * temperature ** 2 * kl
+        loss.backward()
+        it.optimizer.step()
+        if variant == "plain":
+            loss.item()
+
+    for _ in range(2):
+        one()
+    return timed(lambda: [one() for _ in range(steps)])
+
+
 def variants():
     compiled = ["compiled"] if hasattr(torch, "compile") and (CUDA or sys.platform == "linux") else []
     return ["plain", "best", *compiled]
 
 
-DO = {"step": step, "epoch": epoch, "forward": forward}
+DO = {"step": step, "epoch": epoch, "forward": forward, "distill": distill}
 for line in sys.stdin:
     request = json.loads(line)
     do = request.pop("do")
