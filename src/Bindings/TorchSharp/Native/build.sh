@@ -107,10 +107,18 @@ if [[ ! -f $output || ! -f $stamp || $(sed -n 's/^built //p' "$stamp") != "$buil
     # The kernels are compiled for the processor that is here, where the compiler knows how to.
     native=()
     if "${compiler[@]}" -march=native -E -x c++ /dev/null >/dev/null 2>&1; then native=(-march=native); fi
+    # at::parallel_for is a template, parallel only where OpenMP is on. Its runtime is the one that libtorch brings, found by
+    # name when the shim is loaded: linking libgomp here would make it two where a wheel carries its own. What clang makes
+    # of -fopenmp asks for another runtime.
+    openmp=()
+    probe=$("${compiler[@]}" -fopenmp -S -x c++ -o - - 2>/dev/null <<<'void f(); void g() {
+#pragma omp parallel
+f(); }' || true)
+    if [[ $probe == *GOMP_parallel* ]]; then openmp=(-fopenmp); fi
     temporary=$(mktemp -- "$output.XXXXXX")
     trap 'rm -f -- "$temporary" "$temporary.o"' EXIT
     # -Wno-psabi: vectors cross no boundary of this file.
-    "${compiler[@]}" "${flags[@]}" -O3 "${native[@]}" -fno-math-errno -Wno-psabi -c -o "$temporary.o" "$here/fused.cpp"
+    "${compiler[@]}" "${flags[@]}" -O3 "${native[@]}" "${openmp[@]}" -fno-math-errno -Wno-psabi -c -o "$temporary.o" "$here/fused.cpp"
     "${compiler[@]}" "${flags[@]}" -O2 -shared -o "$temporary" "$here/shim.cpp" "$temporary.o" "${libraries[@]}"
     chmod 755 -- "$temporary"
     rm -f -- "$stamp"
