@@ -4,47 +4,41 @@
 #:property UsesTorch=true
 #:property TieredPGO=true
 
-// Training, evaluation and start-up beside PyTorch: the same networks, batches and arithmetic on the same libtorch, in turn, a
+// Training and evaluation beside PyTorch: the same networks, batches and arithmetic on the same libtorch, in turn, a
 // round of ours and a round of each of PyTorch's variants, so that both meet the same machine. The peer is speed_peer.py:
 // "plain" is PyTorch as its users write it, "best" is channels_last, bfloat16 autocast and a foreach optimiser, "compiled" is
 // torch.compile on top, where there is one. The ceiling is this machine's own: its bfloat16 matrix product, its copying.
 //
-//     dotnet run -c Release experiments/benchmarks/speed.cs [-- --rounds N] [--out FILE] [--python PYTHON]
+//     dotnet run -c Release experiments/benchmarks/speed.cs [-- --rounds N] [--out DIR] [--python PYTHON]
 //
 // Start it in the repository's root, on a machine that does nothing else. Results land in
-// experiments/results/speed/DEVICE.json, with the hardware named.
+// experiments/results/speed/steps-DEVICE.json, with the hardware named.
 
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Experiments;
 using Ensemble.Models;
-using Ensemble.Runs;
 using Ensemble.Training;
 using TorchSharp;
 
 const int BatchSize = 128;
 const int EpochImages = 12_800;
 string[] networks = ["resnet8", "resnet20", "resnet20x2", "wrn_16_2"];
-var rounds = int.Parse(Argument("--rounds") ?? "9", CultureInfo.InvariantCulture);
-var device = DeviceSelector.Resolve("auto");
-var machine = MachineInfo.Read(torch.__version__, device.ToString());
-var precision = Autocast.Resolve(Precision.Auto, device, machine.HasBfloat16);
-// libtorch and PyTorch each take one thread a core unless told otherwise, and must take as many as the other.
-var threads = int.Parse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS") ?? "0", CultureInfo.InvariantCulture) is > 0 and var told ? told : Environment.ProcessorCount;
-torch.set_num_threads(threads);
+var benchmark = new Benchmark(args);
+var rounds = benchmark.Number("--rounds", 9);
+var device = benchmark.Device;
+var precision = Autocast.Resolve(Precision.Auto, device, benchmark.Machine.HasBfloat16);
 var images = ShapesDataset.Draw(new ShapesOptions { TrainCount = EpochImages, TestCount = 10, Seed = 1 }).Train;
 var normalisation = ChannelStatistics.Measure(images);
 using var resident = new ResidentDataset(images, normalisation, AugmentationOptions.CropAndFlip, device);
-using var peer = new TorchPeer(Argument("--python") ?? "/usr/bin/python3", threads);
+using var peer = benchmark.StartPeer();
 var hello = peer.Ask(new { @do = "hello" });
 string[] variants = [.. hello["variants"]!.AsArray().Select(name => (string)name!)];
 var ceiling = Ceiling();
-Console.WriteLine($"{machine.Processor}, {threads} threads; {device}; libtorch {torch.__version__}, peer {hello["torch"]} on {hello["device"]}; load {Load()}");
+Console.WriteLine($"{benchmark.Machine.Processor}, {benchmark.Threads} threads; {device}; libtorch {torch.__version__}, peer {hello["torch"]} on {hello["device"]}; load {Benchmark.Load}");
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ceiling: {ceiling.Flops / 1e9:0} GFLOP/s ({precision} matrix product of 2048), {ceiling.Bytes / 1e9:0.0} GB/s (copying)"));
 Console.WriteLine($"medians of {rounds} rounds in turn; a ratio above 1 is ours being faster, and is itself a median over rounds");
 
@@ -54,40 +48,33 @@ foreach (var network in networks)
     var cost = Cost(network);
     // About a second of ours a round.
     var steps = Math.Clamp((int)(1e11 / (6.0 * cost.MultiplyAdds * BatchSize)), 5, 60);
-    using var ours = new Stepper(network, images, resident, device, precision);
+    using var ours = new Stepper(network, images, resident, benchmark, precision);
     Compare($"training step, {network}", steps * BatchSize, 6.0 * cost.MultiplyAdds, () => ours.Steps(steps), variant => new { @do = "step", network, variant, batch = BatchSize, steps });
 }
 
 foreach (var network in networks.Take(2))
 {
-    using var ours = new Stepper(network, images, resident, device, precision);
+    using var ours = new Stepper(network, images, resident, benchmark, precision);
     Compare($"epoch with loading and augmentation, {network}", EpochImages, 6.0 * Cost(network).MultiplyAdds, ours.Epoch, variant => new { @do = "epoch", network, variant, batch = BatchSize, images = EpochImages }, Math.Max(3, rounds / 3));
     OverBareSteps(network, ours);
 }
 
 foreach (var network in networks.Skip(1).Take(1))
 {
-    using var ours = new Stepper(network, images, resident, device, precision);
+    using var ours = new Stepper(network, images, resident, benchmark, precision);
     const int Answered = 5120;
     Compare($"evaluation, {network}", Answered, 2.0 * Cost(network).MultiplyAdds, () => ours.Forward(Answered / BatchSize), variant => new { @do = "forward", network, variant, batch = BatchSize, images = Answered });
 }
 
-var report = new JsonObject
+var path = benchmark.Write("steps", benchmark.Argument("--out"), new JsonObject
 {
-    ["createdUtc"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
-    ["machine"] = JsonSerializer.SerializeToNode(machine, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase }),
-    ["threads"] = threads,
     ["precision"] = precision.ToString(),
     ["peer"] = hello.DeepClone(),
-    ["load"] = Load(),
     ["ceilingGflops"] = Math.Round(ceiling.Flops / 1e9, 1),
     ["copyGigabytesPerSecond"] = Math.Round(ceiling.Bytes / 1e9, 2),
     ["rounds"] = rounds,
     ["rows"] = rows,
-};
-var path = Argument("--out") ?? Path.Combine("experiments", "results", "speed", device.type == DeviceType.CUDA ? "cuda.json" : "cpu.json");
-Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-File.WriteAllText(path, report.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+});
 Console.WriteLine($"written: {path}");
 
 // Ours and each variant in turn; images a second, the median ratio, and the share of the ceiling.
@@ -106,21 +93,21 @@ void Compare(string name, int imagesPerRound, double flopsPerImage, Func<double>
     var row = new JsonObject
     {
         ["name"] = name,
-        ["imagesPerSecond"] = Math.Round(imagesPerRound / Median(mine), 1),
-        ["shareOfCeiling"] = Math.Round(flopsPerImage * imagesPerRound / Median(mine) / ceiling.Flops, 3),
+        ["imagesPerSecond"] = Math.Round(imagesPerRound / Benchmark.Median(mine), 1),
+        ["shareOfCeiling"] = Math.Round(flopsPerImage * imagesPerRound / Benchmark.Median(mine) / ceiling.Flops, 3),
     };
-    Console.Write(string.Create(CultureInfo.InvariantCulture, $"{name,-48} ours {imagesPerRound / Median(mine),7:0}/s ({(double)row["shareOfCeiling"]!,4:P0} of the ceiling)"));
+    Console.Write(string.Create(CultureInfo.InvariantCulture, $"{name,-48} ours {imagesPerRound / Benchmark.Median(mine),7:0}/s ({(double)row["shareOfCeiling"]!,4:P0} of the ceiling)"));
     foreach (var (variant, seconds) in theirs)
     {
         double[] ratios = [.. seconds.Zip(mine, (other, own) => other / own)];
         row[variant] = new JsonObject
         {
-            ["imagesPerSecond"] = Math.Round(imagesPerRound / Median(seconds), 1),
-            ["ratio"] = Math.Round(Median(ratios), 3),
+            ["imagesPerSecond"] = Math.Round(imagesPerRound / Benchmark.Median(seconds), 1),
+            ["ratio"] = Math.Round(Benchmark.Median(ratios), 3),
             ["ratioMin"] = Math.Round(ratios.Min(), 3),
             ["ratioMax"] = Math.Round(ratios.Max(), 3),
         };
-        Console.Write(string.Create(CultureInfo.InvariantCulture, $"  {variant} {imagesPerRound / Median(seconds),7:0}/s, ratio {Median(ratios):0.00}"));
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"  {variant} {imagesPerRound / Benchmark.Median(seconds),7:0}/s, ratio {Benchmark.Median(ratios):0.00}"));
     }
 
     Console.WriteLine();
@@ -135,8 +122,8 @@ void OverBareSteps(string network, Stepper ours)
         var bare = ours.Steps(EpochImages / BatchSize);
         return ours.Epoch() / bare;
     })];
-    rows.Add(new JsonObject { ["name"] = $"epoch over bare steps, {network}", ["ratio"] = Math.Round(Median(ratios), 3), ["ratioMin"] = Math.Round(ratios.Min(), 3), ["ratioMax"] = Math.Round(ratios.Max(), 3) });
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{$"epoch over bare steps, {network}",-48} {Median(ratios):0.000} ({ratios.Min():0.000} to {ratios.Max():0.000})"));
+    rows.Add(new JsonObject { ["name"] = $"epoch over bare steps, {network}", ["ratio"] = Math.Round(Benchmark.Median(ratios), 3), ["ratioMin"] = Math.Round(ratios.Min(), 3), ["ratioMax"] = Math.Round(ratios.Max(), 3) });
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{$"epoch over bare steps, {network}",-48} {Benchmark.Median(ratios):0.000} ({ratios.Min():0.000} to {ratios.Max():0.000})"));
 }
 
 // The machine's own limits, in the arithmetic that the layers compute in.
@@ -149,7 +136,7 @@ void OverBareSteps(string network, Stepper ours)
     var (a, b) = (torch.randn(Side, Side, device: device).to(type), torch.randn(Side, Side, device: device).to(type));
     var source = torch.zeros(1 << 26, device: device);
     var target = torch.zeros(1 << 26, device: device);
-    double Best(Action action) => Enumerable.Range(0, 8).Min(_ => Stepper.Time(device, action));
+    double Best(Action action) => Enumerable.Range(0, 8).Min(_ => benchmark.Seconds(action));
     return (2.0 * Side * Side * Side / Best(() => a.mm(b).Dispose()), 2.0 * source.numel() * sizeof(float) / Best(() => target.copy_(source)));
 }
 
@@ -159,27 +146,21 @@ ModelCost Cost(string network)
     return ModelCost.Measure(built, images.Shape);
 }
 
-string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var place && place + 1 < args.Length ? args[place + 1] : null;
-
-static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
-
-static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]) : "not known";
-
 // One network of ours: its bare steps on one batch, whole epochs through the trainer, and answers.
 internal sealed class Stepper : IDisposable
 {
     private readonly ResidentDataset _data;
     private readonly Batch _batch;
-    private readonly torch.Device _device;
+    private readonly Benchmark _benchmark;
     private readonly Precision _precision;
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> _network;
     private readonly torch.optim.Optimizer _optimizer;
     private readonly HardLabels _objective = new(0);
 
-    public Stepper(string network, ImageDataset images, ResidentDataset data, torch.Device device, Precision precision)
+    public Stepper(string network, ImageDataset images, ResidentDataset data, Benchmark benchmark, Precision precision)
     {
-        (_data, _device, _precision) = (data, device, precision);
-        _network = ModelRegistry.CreateDefault().Create(network, images.Shape, images.ClassCount, 1).to(device);
+        (_data, _benchmark, _precision) = (data, benchmark, precision);
+        _network = ModelRegistry.CreateDefault().Create(network, images.Shape, images.ClassCount, 1).to(benchmark.Device);
         ChannelsLast.ConvertWeights(_network);
         _optimizer = torch.optim.SGD(_network.parameters(), 0.1, 0.9, weight_decay: 5e-4, nesterov: true);
         _batch = data.GatherViews([.. Enumerable.Range(0, 128)], 1, 0);
@@ -189,21 +170,21 @@ internal sealed class Stepper : IDisposable
     public double Steps(int count)
     {
         _network.train();
-        return Time(_device, () =>
+        return _benchmark.Seconds(() =>
         {
             for (var step = 0; step < count; step++) Step();
         });
     }
 
-    public double Epoch() => Time(_device, () => Trainer.Train(
+    public double Epoch() => _benchmark.Seconds(() => Trainer.Train(
         _network, _data, _objective, null, new TrainingOptions { Epochs = 1, BatchSize = 128, LearningRate = 0.1, Precision = _precision }));
 
     public double Forward(int batches)
     {
         _network.eval();
         using var guard = torch.no_grad();
-        using var autocast = Autocast.Enter(_precision, _device);
-        return Time(_device, () =>
+        using var autocast = Autocast.Enter(_precision, _benchmark.Device);
+        return _benchmark.Seconds(() =>
         {
             for (var batch = 0; batch < batches; batch++) _network.call(_batch.Images).Dispose();
         });
@@ -216,29 +197,15 @@ internal sealed class Stepper : IDisposable
         _network.Dispose();
     }
 
-    public static double Time(torch.Device device, Action action)
-    {
-        Wait(device);
-        var watch = Stopwatch.StartNew();
-        action();
-        Wait(device);
-        return watch.Elapsed.TotalSeconds;
-    }
-
     // The step of Trainer on one batch, without its log.
     private void Step()
     {
         using var scope = torch.NewDisposeScope();
         torch.Tensor logits;
-        using (Autocast.Enter(_precision, _device)) logits = _network.call(_batch.Images);
+        using (Autocast.Enter(_precision, _benchmark.Device)) logits = _network.call(_batch.Images);
         var terms = _objective.Compute(new ObjectiveInput { StudentLogits = logits.to(torch.ScalarType.Float32), Labels = _batch.Labels });
         _optimizer.zero_grad();
         terms.Total.backward();
         _optimizer.step();
-    }
-
-    private static void Wait(torch.Device device)
-    {
-        if (device.type == DeviceType.CUDA) torch.cuda.synchronize(device);
     }
 }

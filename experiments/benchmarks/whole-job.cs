@@ -15,28 +15,22 @@
 // in experiments/results/speed/whole-job-DEVICE.json; with --quick (drawn images, tiny networks) beside the runs instead.
 
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Distillation;
 using Ensemble.Experiments;
 using Ensemble.Models;
 using Ensemble.Pipeline;
-using Ensemble.Runs;
 using Ensemble.Teachers;
-using TorchSharp;
 
 const int Teachers = 5;
 const int BatchSize = 128;
-var isQuick = args.Contains("--quick");
+var benchmark = new Benchmark(args);
+var isQuick = benchmark.IsQuick;
 var (dataset, teacher, student) = isQuick ? ("shapes", "airbenchx0.0625", "resnet8x0.25") : ("cifar10", "airbenchx0.5", "resnet8");
 var (teacherEpochs, epochs, views) = isQuick ? (1, 2, 1) : (8, 30, 4);
-var folder = Argument("--out") ?? (isQuick ? "runs/whole-job-quick" : "runs/whole-job");
-var seeds = Enumerable.Range(1, int.Parse(Argument("--seeds") ?? (isQuick ? "1" : "3"), CultureInfo.InvariantCulture)).Select(seed => (ulong)seed).ToArray();
-var device = DeviceSelector.Resolve("auto");
-var machine = MachineInfo.Read(torch.__version__, device.ToString());
-var threads = int.Parse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS") ?? "0", CultureInfo.InvariantCulture) is > 0 and var told ? told : Environment.ProcessorCount;
+var folder = benchmark.Argument("--out") ?? (isQuick ? "runs/whole-job-quick" : "runs/whole-job");
+var seeds = Enumerable.Range(1, benchmark.Number("--seeds", isQuick ? 1 : 3)).Select(seed => (ulong)seed).ToArray();
 var objectives = ObjectiveRegistry.CreateDefault();
 var pipeline = DistillationPipeline.CreateDefault();
 var settings = new RunSettings { CommandLine = ["dotnet", "run", "experiments/benchmarks/whole-job.cs", .. args] };
@@ -45,7 +39,7 @@ var progress = new ProgressLines(Console.WriteLine);
 var first = new DistillationRecipe
 {
     Dataset = dataset,
-    DataDirectory = Argument("--data"),
+    DataDirectory = benchmark.Argument("--data"),
     Teacher = teacher,
     TeacherCount = Teachers,
     Student = student,
@@ -78,14 +72,14 @@ foreach (var seed in seeds)
 }
 
 var images = DatasetRegistry.CreateDefault().Load(dataset, first.ToDatasetRequest()).Train.Count;
-using var peer = new TorchPeer(Argument("--python") ?? "/usr/bin/python3", threads);
+using var peer = benchmark.StartPeer();
 var hello = peer.Ask(new { @do = "hello" });
 var usual = new JsonObject();
 foreach (var variant in hello["variants"]!.AsArray().Select(name => (string)name!))
 {
     // The median of three rounds, each of some seconds.
     var steps = isQuick ? 2 : 10;
-    var seconds = Enumerable.Range(0, 3).Select(_ => (double)peer.Ask(new { @do = "distill", teacher, teachers = Teachers, student, variant, batch = BatchSize, steps })["seconds"]! / steps).Order().ElementAt(1);
+    var seconds = Benchmark.Median(Enumerable.Range(0, 3).Select(_ => (double)peer.Ask(new { @do = "distill", teacher, teachers = Teachers, student, variant, batch = BatchSize, steps })["seconds"]! / steps));
     usual[variant] = Round(seconds * epochs * Math.Ceiling((double)images / BatchSize));
 }
 
@@ -94,9 +88,6 @@ var ratios = new JsonObject { ["live"] = Math.Round(Mean("live", "studentSeconds
 foreach (var (variant, seconds) in usual) ratios[variant] = Math.Round((double)seconds! / job, 2);
 var report = new JsonObject
 {
-    ["createdUtc"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
-    ["machine"] = JsonSerializer.SerializeToNode(machine, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase }),
-    ["threads"] = threads,
     ["peer"] = hello.DeepClone(),
     ["job"] = new JsonObject { ["dataset"] = dataset, ["teacher"] = teacher, ["teachers"] = Teachers, ["student"] = student, ["epochs"] = epochs, ["views"] = views },
     ["runs"] = runs,
@@ -105,10 +96,7 @@ var report = new JsonObject
     ["accuracyStored"] = Round(100 * Mean("stored", "accuracy")),
     ["accuracyLive"] = Round(100 * Mean("live", "accuracy")),
 };
-var results = isQuick ? folder : Path.Combine("experiments", "results", "speed");
-Directory.CreateDirectory(results);
-var path = Path.Combine(results, $"whole-job-{(device.type == DeviceType.CUDA ? "cuda" : "cpu")}.json");
-File.WriteAllText(path, report.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+var path = benchmark.Write("whole-job", isQuick ? folder : null, report);
 Console.WriteLine($"times as fast as the usual way: {ratios.ToJsonString()}; accuracy {report["accuracyStored"]} against {report["accuracyLive"]}%");
 Console.WriteLine($"written: {path}");
 
@@ -135,12 +123,10 @@ Console.WriteLine($"written: {path}");
 
     var stages = RunStatus.Read(run, objectives).Stages;
     var splits = DatasetRegistry.CreateDefault().Load(recipe.Dataset, recipe.ToDatasetRequest());
-    var measured = ModelEvaluation.Measure([new BroughtTeacher { Path = Path.Combine(run, StageKey.Student) }], ModelRegistry.CreateDefault(), splits.Test, ChannelStatistics.Measure(splits.Train), Averaging.Arithmetic, device);
+    var measured = ModelEvaluation.Measure([new BroughtTeacher { Path = Path.Combine(run, StageKey.Student) }], ModelRegistry.CreateDefault(), splits.Test, ChannelStatistics.Measure(splits.Train), Averaging.Arithmetic, benchmark.Device);
     return (stages.FirstOrDefault(stage => stage.Key == StageKey.SoftTargets)?.Seconds ?? 0, stages.Single(stage => stage.Key == StageKey.Student).Seconds, measured[0].Accuracy);
 }
 
 double Mean(string way, string value) => runs.Average(run => (double)run![way]![value]!);
 
 static double Round(double value) => Math.Round(value, 2);
-
-string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var place && place + 1 < args.Length ? args[place + 1] : null;

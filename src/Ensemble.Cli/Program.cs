@@ -1,5 +1,6 @@
 using Ensemble.Cli;
 using Ensemble.Cli.Rendering;
+using Ensemble.Scheduling;
 using Spectre.Console;
 
 using var stop = new CancellationTokenSource();
@@ -19,4 +20,17 @@ Console.CancelKeyPress += (_, pressed) =>
         output.Cursor.Show();
     }
 };
+if (Environment.GetEnvironmentVariable(StageProcess.StopVariable) == "1")
+{
+    // A stage of another process, which holds the other end: it ends with that.
+    new Thread(() =>
+    {
+        while (Console.In.ReadLine() is not null)
+        {
+        }
+
+        stop.Cancel();
+    }) { IsBackground = true }.Start();
+}
+
 return CommandLine.Run(args, output, error, TimeProvider.System, stop.Token);

@@ -50,8 +50,11 @@ internal static class DistillCommand
             return SlurmCommand.Submit(context, flags, parsed, folder, () => RunCommand.MakeFolder(context, recipe, folder, settings));
         }
 
-        return parsed.GetValue(flags.Begin)
-            ? RunCommand.Begin(context, recipe, folder, settings)
-            : RunCommand.Run(context, recipe, folder, settings);
+        if (parsed.GetValue(flags.Begin))
+        {
+            return RunCommand.Begin(context, recipe, folder, settings);
+        }
+
+        return LocalCommand.Do(context, flags, parsed, folder, () => RunCommand.MakeFolder(context, recipe, folder, settings)) ? RunCommand.Run(context, recipe, folder, settings) : ExitCode.Interrupted;
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Ensemble.Cli.Arguments;
 using Ensemble.Cli.Rendering;
 using Ensemble.Pipeline;
 using Ensemble.Scheduling;
@@ -33,24 +31,9 @@ internal static class SlurmCommand
         WarnOfNodeLocal(context, plan.RootPath);
         var progress = new StageProgress();
         var submission = new SlurmEngine(client, context.Clock).Submit(
-            plan, before is null ? options : options.Over(before.Options), Program(flags.Run, parsed), stage => progress.Read(stage).State == StageState.Done);
+            plan, before is null ? options : options.Over(before.Options), StageProgram.Of(flags.Run, parsed), stage => progress.Read(stage).State == StageState.Done);
         Show(context, submission, folder);
         return ExitCode.Success;
-    }
-
-    // The program that this is, and what every stage is told besides.
-    private static JobProgram Program(RunFlags run, ParseResult parsed)
-    {
-        var process = Environment.ProcessPath!;
-        var assembly = typeof(CommandLine).Assembly.Location;
-        var isHost = Path.GetFileNameWithoutExtension(process).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] words =
-        [
-            .. parsed.GetValue(run.HourlyRate) is { } rate ? new[] { run.HourlyRate.Name, rate.ToString("R", CultureInfo.InvariantCulture) } : [],
-            .. Flag.IsTyped(parsed, run.CheckpointSeconds)
-                ? new[] { run.CheckpointSeconds.Name, parsed.GetValue(run.CheckpointSeconds).ToString("R", CultureInfo.InvariantCulture) } : [],
-        ];
-        return new JobProgram(isHost ? [process, assembly] : [process], words);
     }
 
     private static void WarnOfNodeLocal(CommandContext context, string root)

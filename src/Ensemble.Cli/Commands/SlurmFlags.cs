@@ -11,6 +11,10 @@ internal sealed class SlurmFlags
     public Option<string> Engine { get; } = Flag.Choice(
         "--engine", "What does the stages: this process, or jobs on a Slurm cluster, of which the folder on a shared file system is all they have in common", EngineKind.Local);
 
+    public Option<int> Jobs { get; } = Flag.Number(
+        "--jobs", "N", "How many trainings this machine does at once, each in a process with its share of the cores; sums on other numbers of cores may differ in their last bits",
+        new NumberRule<int>(jobs => new LocalOptions { Jobs = jobs }.Validate()), new LocalOptions().Jobs);
+
     public Option<string?> Partition { get; } = Flag.Text("--partition", "NAME", "The partition of the jobs; this flag and those that follow are for --engine slurm, and a resubmission need not repeat them");
 
     public Option<string?> Account { get; } = Flag.Text("--account", "NAME", "The account that the jobs are charged to");
@@ -38,7 +42,7 @@ internal sealed class SlurmFlags
         "--evaluation-shards", "N", "Into how many jobs the measuring of each run is cut, by test images [default: 1]", new NumberRule<int>(count => new JobLayout { EvaluationShards = count }.Validate()));
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [Engine, .. OfSlurm];
+    public IReadOnlyList<Option> All => [Engine, Jobs, .. OfSlurm];
 
     private IReadOnlyList<Option> OfSlurm => [Partition, Account, Time, Memory, Cpus, Gpus, SbatchFlags, SoftTargetShards, EvaluationShards];
 
@@ -58,6 +62,12 @@ internal sealed class SlurmFlags
         if (isSlurm && parsed.GetValue(begin))
         {
             throw new UsageException("--begin: names the stages for other schedulers; leave it out with --engine slurm, which submits them");
+        }
+
+        var others = new[] { isSlurm ? Engine : null, parsed.GetValue(begin) ? (Option)begin : null }.OfType<Option>().ToArray();
+        if (others.Length > 0 && Flag.IsTyped(parsed, Jobs))
+        {
+            throw new UsageException($"{Jobs.Name}: says what this machine does at once; leave it out with {others[0].Name}");
         }
 
         return isSlurm;

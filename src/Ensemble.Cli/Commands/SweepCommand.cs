@@ -22,6 +22,7 @@ internal static class SweepCommand
                 "sweep --data shapes --teacher resnet20 --students resnet8x0.5 --temperatures 1,4,20 --hard-weights 0,0.1,0.5 --out runs/temperatures",
                 "sweep --data shapes --teachers-from runs/five --students resnet8 --objectives kd,dkd,dist --out runs/objectives",
                 "sweep --data cifar10 --teacher airbench --teachers 20 --students resnet8,resnet20 --seeds 1,2,3 --out runs/sizes --engine slurm --partition gpu --gpus 1 --soft-target-shards 4 --evaluation-shards 2 --export onnx",
+                "sweep --data cifar10 --teacher airbench --teachers 4 --students resnet8,resnet20 --out runs/sizes --jobs 4",
                 "sweep --recipe runs/sizes/sweep.json --out runs/sizes-again",
             ]);
         foreach (var option in flags.All)
@@ -48,7 +49,12 @@ internal static class SweepCommand
             return SlurmCommand.Submit(context, flags.Distill, parsed, folder, () => MakeFolder(context, recipe, folder, settings));
         }
 
-        return parsed.GetValue(flags.Distill.Begin) ? Begin(context, recipe, folder, settings) : Run(context, recipe, folder, settings);
+        if (parsed.GetValue(flags.Distill.Begin))
+        {
+            return Begin(context, recipe, folder, settings);
+        }
+
+        return LocalCommand.Do(context, flags.Distill, parsed, folder, () => MakeFolder(context, recipe, folder, settings)) ? Run(context, recipe, folder, settings) : ExitCode.Interrupted;
     }
 
     // The pipeline asks the same; here it is asked before anything is announced.

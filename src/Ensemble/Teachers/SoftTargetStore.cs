@@ -10,7 +10,8 @@ namespace Ensemble.Teachers;
 /// </summary>
 public sealed class SoftTargetStore : ITeacher, IDisposable
 {
-    internal const int BatchSize = 500;
+    /// <summary>How many images the teachers answer at once while a view is written.</summary>
+    public const int BatchSize = 500;
 
     private readonly IReadOnlyList<SoftTargetFile> _views;
     private readonly SoftTargetHeader _header;

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Ensemble.Storage;
+
+namespace Ensemble.Scheduling;
+
+/// <summary>
+/// Does a stage in a process of its own, which has its share of the cores. Its standard input stays open as long as it may go on:
+/// should this process end, in whatever way, the other stops at its next step and keeps its checkpoint.
+/// </summary>
+/// <param name="program">What is started.</param>
+/// <param name="logs">The folder of the logs; made where it is missing.</param>
+/// <param name="threads">The threads of an operation, at least 1, where OMP_NUM_THREADS does not say.</param>
+public sealed class StageProcess(JobProgram program, string logs, int threads)
+{
+    /// <summary>Set to 1, has the program stop, as by Ctrl-C, once its standard input ends.</summary>
+    public const string StopVariable = "ENSEMBLE_STOP_WITH_INPUT";
+
+    /// <summary>Does a stage.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="cancellationToken">Asks the process to stop, and waits until it did.</param>
+    /// <exception cref="MachineFaultException">The log cannot be written.</exception>
+    public StageEnd Run(PlannedStage stage, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        var path = Path.Combine(logs, $"{stage.Name.Replace('/', '_')}.log");
+        var watch = Stopwatch.StartNew();
+        using var log = OpenLog(path);
+        using var process = new Process { StartInfo = ToStart(stage) };
+        var lastLine = "";
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using (cancellationToken.Register(process.StandardInput.Close))
+        {
+            process.WaitForExit();
+        }
+
+        return new StageEnd(process.ExitCode == 0, watch.Elapsed.TotalSeconds, lastLine, path);
+
+        void Take(string? line)
+        {
+            if (line is null)
+            {
+                return;
+            }
+
+            lock (log)
+            {
+                lastLine = string.IsNullOrWhiteSpace(line) ? lastLine : line.Trim();
+                try
+                {
+                    log.WriteLine(line);
+                }
+                catch (IOException)
+                {
+                    // A full disk: the stage itself, which writes more than this, says so as it ends.
+                }
+            }
+        }
+    }
+
+    private ProcessStartInfo ToStart(PlannedStage stage)
+    {
+        var start = new ProcessStartInfo(program.Command[0], [.. program.Command.Skip(1), .. stage.Arguments, .. program.StageArguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[StopVariable] = "1";
+        start.Environment.TryAdd("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture));
+        // Threads that wait actively would take the other stages' cores.
+        start.Environment.TryAdd("OMP_WAIT_POLICY", "PASSIVE");
+        return start;
+    }
+
+    // A stage that is continued writes behind what it wrote before.
+    private StreamWriter OpenLog(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(logs);
+            return new StreamWriter(path, append: true) { AutoFlush = true };
+        }
+        catch (Exception exception) when (DiskFault.IsOne(exception))
+        {
+            throw DiskFault.Unwritable(path, exception);
+        }
+    }
+}
