@@ -89,10 +89,7 @@ public static class AccuracyAgainstSize
     {
         var labelled = points.GroupBy(point => (IsStudent: point.Role is ModelRole.Baseline or ModelRole.Student, point.Label, Size: point.Role is ModelRole.Baseline or ModelRole.Student ? 0 : point.Size))
             .Select(group => group.MaxBy(point => point.Accuracy)!);
-        foreach (var point in labelled.OrderByDescending(point => point.Accuracy))
-        {
-            frame.AddLabel(point.Label, point.Size, point.Accuracy, Palette.Ink);
-        }
+        frame.AddLabels([.. labelled.OrderByDescending(point => point.Accuracy).Select(point => (point.Label, point.Size, point.Accuracy))], Palette.Ink);
     }
 
     private static string Describe(SizedPoint point, string series, SizeMeasure measure)

@@ -112,26 +112,39 @@ internal sealed class FigureFrame
         }
     }
 
-    /// <summary>Writes a text beside a point, where it covers nothing; leaves it out where that cannot be.</summary>
-    public void AddLabel(string text, double x, double y, Color color)
+    /// <summary>Writes texts beside their points, where they cover nothing; leaves out those for which that cannot be.</summary>
+    /// <param name="labels">The texts with their points in plotted units.</param>
+    /// <param name="color">The colour of the lines that tie texts to points.</param>
+    public void AddLabels(IReadOnlyList<(string Text, double X, double Y)> labels, Color color)
     {
-        var (size, at) = (Measure(text, FontSize - 2), ToPixel(x, y));
-        if (_placer.Place(text, size.Width, size.Height, at, MarkerReach, out var isFar) is not { } box)
+        var wishes = labels.Select(label =>
         {
-            _omitted.Add(text);
+            var size = Measure(label.Text, FontSize - 2);
+            return new LabelWish(label.Text, size.Width, size.Height, ToPixel(label.X, label.Y), MarkerReach);
+        }).ToArray();
+        foreach (var (wish, placed) in wishes.Zip(_placer.Place(wishes)))
+        {
+            AddLabel(wish, placed, color);
+        }
+    }
+
+    private void AddLabel(LabelWish wish, PlacedLabel placed, Color color)
+    {
+        if (placed.Box is not { } box)
+        {
+            _omitted.Add(wish.Text);
             return;
         }
 
-        if (isFar)
+        if (placed.Tie is { } line)
         {
-            var end = LabelPlacer.Nearest(box, at);
-            var (from, to) = (FromPixel(LabelPlacer.Beyond(at, MarkerReach, end)), FromPixel(end));
+            var (from, to) = (FromPixel(line.From), FromPixel(line.To));
             var tie = Plot.Add.Line(from.X, from.Y, to.X, to.Y);
             (tie.LineColor, tie.LineWidth) = (color.WithAlpha(0.6), 1);
         }
 
         var corner = FromPixel((box.Left, box.Top));
-        AddText(text, corner.X, corner.Y, Alignment.UpperLeft, Palette.Ink, FontSize - 2);
+        AddText(wish.Text, corner.X, corner.Y, Alignment.UpperLeft, Palette.Ink, FontSize - 2);
         _labels.Add(box);
     }
 

@@ -15,4 +15,8 @@ public sealed record LabelBox(string Text, double Left, double Top, double Right
         ArgumentNullException.ThrowIfNull(other);
         return Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
     }
+
+    /// <summary>This box with a margin.</summary>
+    /// <param name="margin">How wide, in pixels.</param>
+    public LabelBox Grown(double margin) => this with { Left = Left - margin, Top = Top - margin, Right = Right + margin, Bottom = Bottom + margin };
 }

@@ -1,13 +1,26 @@
 namespace Ensemble.Plots;
 
 /// <summary>Finds places for texts beside points, so that none covers another text or a point.</summary>
+/// <remarks>
+/// All texts at once: the places with the least cost in all are looked for by simulated annealing (Christensen, Marks &amp; Shieber
+/// 1995), the same every time. What may not be is dear, and a text that would have to be left out is dearer than all but that.
+/// </remarks>
 /// <param name="area">Where texts may stand.</param>
 internal sealed class LabelPlacer(LabelBox area)
 {
     // A text beyond this is tied to its point by a line.
     private const double NearDistance = 8;
-    private const double CrossingCost = 45;
     private const double Gap = 3;
+
+    // In pixels that a text would rather be farther away: for a line through a text, and for its own line through something else.
+    private const double CrossingCost = 100;
+    private const double StruckCost = 400;
+    private const double OmissionCost = 2_000;
+    private const double OverlapCost = 100_000;
+
+    private const int Moves = 6_000;
+    private const double FirstTemperature = 200;
+    private const double LastTemperature = 1;
 
     private static readonly double[] s_distances = [4, 10, 20, 32, 46, 62, 80, 100, 125];
 
@@ -15,67 +28,89 @@ internal sealed class LabelPlacer(LabelBox area)
     private static readonly double[] s_degrees = [-90, 0, 90, 180, -45, -135, 45, 135, -65, -115, 65, 115, -20, -160, 20, 160];
 
     private readonly List<LabelBox> _taken = [];
-    private readonly List<((double X, double Y) From, (double X, double Y) To)> _lines = [];
+    private readonly List<LabelTie> _lines = [];
 
     /// <summary>Keeps texts away from a box.</summary>
     public void Keep(LabelBox box) => _taken.Add(box);
 
     /// <summary>Keeps texts away from a line, if it can be done.</summary>
-    public void KeepLine((double X, double Y) from, (double X, double Y) to) => _lines.Add((from, to));
+    public void KeepLine((double X, double Y) from, (double X, double Y) to) => _lines.Add(new LabelTie(from, to));
 
-    /// <summary>Finds a place and takes it.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="width">How wide it is.</param>
-    /// <param name="height">How high it is.</param>
-    /// <param name="point">The point it belongs to.</param>
-    /// <param name="radius">How far the point's marker reaches.</param>
-    /// <param name="isFar">Whether it is so far that a line must tie it.</param>
-    /// <returns>The place; null where none is free.</returns>
-    public LabelBox? Place(string text, double width, double height, (double X, double Y) point, double radius, out bool isFar)
+    /// <summary>Finds places for texts.</summary>
+    /// <param name="wishes">The texts; where there is too little room for all, as few as can be are left out.</param>
+    /// <returns>For each its place, in their order.</returns>
+    public IReadOnlyList<PlacedLabel> Place(IReadOnlyList<LabelWish> wishes)
     {
-        var (best, bestCost, bestDistance) = ((LabelBox?)null, double.PositiveInfinity, 0.0);
+        PlacedLabel[][] choices = [.. wishes.Select(Choices)];
+        // Each at its best place, whatever the others do.
+        PlacedLabel[] chosen = [.. choices.Select(places => places[0])];
+        var state = 1UL;
+        for (var move = 0; move < Moves * Math.Min(1, wishes.Count); move++)
+        {
+            var temperature = FirstTemperature * Math.Pow(LastTemperature / FirstTemperature, (double)move / Moves);
+            var place = (int)(Next(ref state) * chosen.Length);
+            var other = choices[place][(int)(Next(ref state) * choices[place].Length)];
+            var more = CostOf(other, place, chosen) - CostOf(chosen[place], place, chosen);
+            if (more <= 0 || Next(ref state) < Math.Exp(-more / temperature)) chosen[place] = other;
+        }
+
+        // Down to where no text alone can do better.
+        for (var isBetter = true; isBetter;)
+        {
+            isBetter = false;
+            for (var place = 0; place < chosen.Length; place++)
+            {
+                var best = choices[place].MinBy(choice => CostOf(choice, place, chosen))!;
+                if (CostOf(best, place, chosen) >= CostOf(chosen[place], place, chosen)) continue;
+                (chosen[place], isBetter) = (best, true);
+            }
+        }
+
+        return chosen;
+    }
+
+    // From 0 to below 1: Knuth's linear congruential generator (MMIX), of which the upper bits are used. Nothing is learnt from it.
+    private static double Next(ref ulong state) => ((state = unchecked((state * 6_364_136_223_846_793_005) + 1_442_695_040_888_963_407)) >> 32) / 4_294_967_296.0;
+
+    // The places of a text that cover nothing, the best first, and that it has none.
+    private PlacedLabel[] Choices(LabelWish wish)
+    {
+        var choices = new List<PlacedLabel> { new(null, null, OmissionCost) };
         foreach (var distance in s_distances)
         {
             for (var order = 0; order < s_degrees.Length; order++)
             {
-                var box = BoxAt(text, width, height, point, radius + distance, s_degrees[order]);
-                var cost = distance + (0.6 * order) + (CrossingCost * _lines.Count(line => Crosses(box, line.From, line.To))) + TieCost(box, point, radius, distance);
-                if (cost < bestCost && IsFree(box)) (best, bestCost, bestDistance) = (box, cost, distance);
+                var box = BoxAt(wish, wish.Radius + distance, s_degrees[order]);
+                if (!IsFree(box)) continue;
+                var tie = distance > NearDistance ? LabelTie.Between(wish, box) : null;
+                var cost = distance + (0.6 * order) + (CrossingCost * _lines.Count(line => line.Crosses(box)));
+                choices.Add(new PlacedLabel(box, tie, cost + (tie is null ? 0 : StruckCost * _taken.Count(tie.Crosses))));
             }
         }
 
-        isFar = bestDistance > NearDistance;
-        if (best is not null)
+        return [.. choices.OrderBy(choice => choice.Cost)];
+    }
+
+    // What a place costs where the other texts are.
+    private static double CostOf(PlacedLabel choice, int place, PlacedLabel[] chosen)
+    {
+        var cost = choice.Cost;
+        for (var index = 0; index < chosen.Length; index++)
         {
-            _taken.Add(best with { Left = best.Left - Gap, Top = best.Top - Gap, Right = best.Right + Gap, Bottom = best.Bottom + Gap });
-            if (isFar) KeepLine(point, Nearest(best, point));
+            if (index != place && choice.Box is { } box && chosen[index].Box is { } other) cost += Between(box, choice.Tie, other, chosen[index].Tie);
         }
 
-        return best;
+        return cost;
     }
 
-    /// <summary>The place of a box that is nearest to a point.</summary>
-    public static (double X, double Y) Nearest(LabelBox box, (double X, double Y) point) =>
-        (Math.Clamp(point.X, box.Left, box.Right), Math.Clamp(point.Y, box.Top, box.Bottom));
+    private static double Between(LabelBox one, LabelTie? oneTie, LabelBox other, LabelTie? otherTie) =>
+        (one.Grown(Gap).Overlaps(other) ? OverlapCost : 0)
+        + (oneTie?.Crosses(other.Grown(Gap)) == true ? StruckCost : 0)
+        + (otherTie?.Crosses(one.Grown(Gap)) == true ? StruckCost : 0);
 
-    /// <summary>So far from one point towards another.</summary>
-    public static (double X, double Y) Beyond((double X, double Y) point, double distance, (double X, double Y) towards)
+    private static LabelBox BoxAt(LabelWish wish, double distance, double degrees)
     {
-        var length = Math.Sqrt(Math.Pow(towards.X - point.X, 2) + Math.Pow(towards.Y - point.Y, 2));
-        return length <= distance ? towards : (point.X + ((towards.X - point.X) * distance / length), point.Y + ((towards.Y - point.Y) * distance / length));
-    }
-
-    // A text's line should run through no other point or text.
-    private double TieCost(LabelBox box, (double X, double Y) point, double radius, double distance)
-    {
-        if (distance <= NearDistance) return 0;
-        var end = Nearest(box, point);
-        var start = Beyond(point, radius, end);
-        return CrossingCost * _taken.Count(taken => Crosses(taken, start, end));
-    }
-
-    private static LabelBox BoxAt(string text, double width, double height, (double X, double Y) point, double distance, double degrees)
-    {
+        var (text, width, height, point, _) = wish;
         var (sine, cosine) = Math.SinCos(degrees * Math.PI / 180);
         var x = point.X + (cosine * (distance + (width / 2)));
         var y = point.Y + (sine * (distance + (height / 2)));
@@ -84,18 +119,4 @@ internal sealed class LabelPlacer(LabelBox area)
 
     private bool IsFree(LabelBox box) =>
         box.Left >= area.Left && box.Right <= area.Right && box.Top >= area.Top && box.Bottom <= area.Bottom && !_taken.Any(box.Overlaps);
-
-    // Clips the line at the box's four sides (Liang & Barsky 1984).
-    private static bool Crosses(LabelBox box, (double X, double Y) from, (double X, double Y) to)
-    {
-        var (dx, dy, first, last) = (to.X - from.X, to.Y - from.Y, 0.0, 1.0);
-        foreach (var (p, q) in new[] { (-dx, from.X - box.Left), (dx, box.Right - from.X), (-dy, from.Y - box.Top), (dy, box.Bottom - from.Y) })
-        {
-            if (p == 0 && q < 0) return false;
-            if (p < 0) first = Math.Max(first, q / p);
-            if (p > 0) last = Math.Min(last, q / p);
-        }
-
-        return first < last;
-    }
 }
