@@ -82,7 +82,7 @@ bool Do(SweepRecipe sweep, string runs, string target)
     var table = SweepResults.Read(Path.Combine(runs, "sweep-results.json"));
     foreach (var (command, file) in table.Rows.Count == 0 ? [] : new[] { ("plot", "accuracy-vs-size.svg"), ("report", "report.html") })
     {
-        using var page = Process.Start("./ensemble", [command, runs, "--out", Path.Combine(target, file)]);
+        using var page = Process.Start("./ensemble", [command, runs, "--out", Path.GetRelativePath(".", Path.Combine(target, file))]);
         page.WaitForExit();
         if (page.ExitCode != 0) throw new InvalidOperationException($"./ensemble {command} ended with {page.ExitCode}");
     }

@@ -84,14 +84,14 @@ internal sealed class DistillFlags(CommandContext context, string commandName = 
 
     public Option<bool> Begin { get; } = new("--begin") { Description = "Only make the run's folder, and name the stages that run stage can do" };
 
-    public SlurmFlags Slurm { get; } = new();
+    public EngineFlags Engine { get; } = new();
 
     public StudentExportFlags Export { get; } = new("What the student leaves as at the run's end, as by the command export with its defaults [default: nothing]");
 
     public RunFlags Run { get; } = new(commandName);
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [.. OfRecipe, Recipe, Run.Device, Run.HourlyRate, Run.CheckpointSeconds, Begin, .. Export.All, .. Slurm.All, Run.Out];
+    public IReadOnlyList<Option> All => [.. OfRecipe, Recipe, Run.Device, Run.HourlyRate, Run.CheckpointSeconds, Begin, .. Export.All, .. Engine.All, Run.Out];
 
     /// <summary>The recipe that was typed, or that the file which was named holds.</summary>
     /// <param name="parsed">What was typed, without faults.</param>

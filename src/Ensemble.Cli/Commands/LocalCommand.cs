@@ -17,7 +17,7 @@ internal static class LocalCommand
     /// <returns>False where it was stopped.</returns>
     public static bool Do(CommandContext context, DistillFlags flags, ParseResult parsed, string folder, Action begin)
     {
-        var options = new LocalOptions { Jobs = parsed.GetValue(flags.Slurm.Jobs) };
+        var options = new LocalOptions { Jobs = parsed.GetValue(flags.Engine.Jobs) };
         if (options.Jobs == 1)
         {
             return true;

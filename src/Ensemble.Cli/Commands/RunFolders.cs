@@ -33,9 +33,11 @@ internal static class RunFolders
 
     /// <summary>The runs of a sweep that were begun, with or without results.</summary>
     /// <param name="sweep">The sweep's folder.</param>
+    /// <returns>Their folders, in that of the sweep as it was named.</returns>
     public static IReadOnlyList<string> RunsOf(string sweep)
     {
-        var parent = SweepFolder.Open(sweep).RunsPath;
+        var opened = SweepFolder.Open(sweep);
+        var parent = Path.Combine(sweep, Path.GetRelativePath(opened.RootPath, opened.RunsPath));
         return Directory.Exists(parent) ? [.. Directory.EnumerateDirectories(parent).Where(RunFolder.IsOne).Order(StringComparer.Ordinal)] : [];
     }
 }

@@ -20,14 +20,14 @@ internal static class SlurmCommand
     /// <returns>The exit code.</returns>
     public static int Submit(CommandContext context, DistillFlags flags, ParseResult parsed, string folder, Action begin)
     {
-        var options = flags.Slurm.ToOptions(parsed);
+        var options = flags.Engine.ToOptions(parsed);
         var export = flags.Export.ToRequest(parsed);
         var client = new SlurmClient(context.Programs);
         // Before the data are read, which may take long.
         client.RequireInstalled();
         begin();
         var before = SlurmFile.IsIn(folder) ? SlurmFile.Read(folder) : null;
-        var plan = new JobPlanner(context.Objectives).Read(folder, flags.Slurm.ToLayout(parsed, export, before?.Layout));
+        var plan = new JobPlanner(context.Objectives).Read(folder, flags.Engine.ToLayout(parsed, export, before?.Layout));
         WarnOfNodeLocal(context, plan.RootPath);
         var progress = new StageProgress();
         var submission = new SlurmEngine(client, context.Clock).Submit(

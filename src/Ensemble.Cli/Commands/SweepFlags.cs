@@ -35,7 +35,7 @@ internal sealed class SweepFlags(CommandContext context)
         "--view-seed", "S", "What counted views are drawn from [default: derived from --seed]", new NumberRule<ulong>(_ => { }));
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [.. OfRecipe, Recipe, Distill.Run.Device, Distill.Run.HourlyRate, Distill.Run.CheckpointSeconds, Distill.Begin, .. Distill.Export.All, .. Distill.Slurm.All, Distill.Run.Out];
+    public IReadOnlyList<Option> All => [.. OfRecipe, Recipe, Distill.Run.Device, Distill.Run.HourlyRate, Distill.Run.CheckpointSeconds, Distill.Begin, .. Distill.Export.All, .. Distill.Engine.All, Distill.Run.Out];
 
     private IReadOnlyList<Option> OfRecipe =>
     [

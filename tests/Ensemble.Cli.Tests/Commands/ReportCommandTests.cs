@@ -30,12 +30,16 @@ public sealed class ReportCommandTests(TinyRun run) : IClassFixture<TinyRun>
         File.Delete(Path.Combine(begun, "results.json"));
         File.WriteAllText(Path.Combine(sweep, "sweep.json"), "{}");
 
-        var report = CliRun.Plain("report", sweep);
+        // As a person does who stands beside it; where the sweep lies on this machine is nobody's business.
+        var named = Path.GetRelativePath(Environment.CurrentDirectory, sweep);
+        var report = CliRun.Plain("report", named);
         var figure = CliRun.Plain("plot", sweep, "--temperature", "--out", Path.Combine(sweep, "temperature.svg"));
 
         Assert.Equal((ExitCode.Success, ""), (report.ExitCode, report.Error));
         var page = File.ReadAllText(Path.Combine(sweep, "report.html"));
         Assert.Contains("not in here: c.", page, StringComparison.Ordinal);
+        Assert.Contains($"./ensemble distill --recipe {named}/runs/a/run.json", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($" {sweep}", page, StringComparison.Ordinal);
         Assert.Contains("2 with results", page, StringComparison.Ordinal);
         Assert.Contains("distilled, T = 1.5", page, StringComparison.Ordinal);
         Assert.Contains("The distilled student's error against the temperature", page, StringComparison.Ordinal);

@@ -6,9 +6,9 @@ using Ensemble.Scheduling;
 namespace Ensemble.Cli.Commands;
 
 /// <summary>The flags that say what does the stages of a run, and what a cluster is asked for.</summary>
-internal sealed class SlurmFlags
+internal sealed class EngineFlags
 {
-    public Option<string> Engine { get; } = Flag.Choice(
+    public Option<string> Kind { get; } = Flag.Choice(
         "--engine", "What does the stages: this process, or jobs on a Slurm cluster, of which the folder on a shared file system is all they have in common", EngineKind.Local);
 
     public Option<int> Jobs { get; } = Flag.Number(
@@ -42,7 +42,7 @@ internal sealed class SlurmFlags
         "--evaluation-shards", "N", "Into how many jobs the measuring of each run is cut, by test images [default: 1]", new NumberRule<int>(count => new JobLayout { EvaluationShards = count }.Validate()));
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [Engine, Jobs, .. OfSlurm];
+    public IReadOnlyList<Option> All => [Kind, Jobs, .. OfSlurm];
 
     private IReadOnlyList<Option> OfSlurm => [Partition, Account, Time, Memory, Cpus, Gpus, SbatchFlags, SoftTargetShards, EvaluationShards];
 
@@ -52,7 +52,7 @@ internal sealed class SlurmFlags
     /// <exception cref="UsageException">What was typed cannot be meant together.</exception>
     public bool IsSlurm(ParseResult parsed, Option<bool> begin)
     {
-        var isSlurm = Flag.Read<EngineKind>(parsed, Engine) == EngineKind.Slurm;
+        var isSlurm = Flag.Read<EngineKind>(parsed, Kind) == EngineKind.Slurm;
         var typed = OfSlurm.Where(option => Flag.IsTyped(parsed, option)).Select(option => option.Name).ToArray();
         if (!isSlurm && typed.Length > 0)
         {
@@ -64,7 +64,7 @@ internal sealed class SlurmFlags
             throw new UsageException("--begin: names the stages for other schedulers; leave it out with --engine slurm, which submits them");
         }
 
-        var others = new[] { isSlurm ? Engine : null, parsed.GetValue(begin) ? (Option)begin : null }.OfType<Option>().ToArray();
+        var others = new[] { isSlurm ? Kind : null, parsed.GetValue(begin) ? (Option)begin : null }.OfType<Option>().ToArray();
         if (others.Length > 0 && Flag.IsTyped(parsed, Jobs))
         {
             throw new UsageException($"{Jobs.Name}: says what this machine does at once; leave it out with {others[0].Name}");
