@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ensemble.Pipeline.Sweeps;
 using Ensemble.Runs;
 using Ensemble.Storage;
 
@@ -13,8 +14,13 @@ public static class RecipeFile
 
     /// <summary>Reads a recipe.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The recipe, valid; relative paths in it are as they were written.</returns>
-    /// <exception cref="DataFaultException">The file is missing, is no recipe, or a value is out of range.</exception>
+    /// <returns>
+    /// The recipe, valid; relative paths in it are as they were written. That of a run of a sweep becomes one for a run of its own,
+    /// which is brought the sweep's teachers from where they lie.
+    /// </returns>
+    /// <exception cref="DataFaultException">
+    /// The file is missing, is no recipe, or a value is out of range; or it is a run's of a sweep that it does not lie in.
+    /// </exception>
     public static DistillationRecipe Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -26,11 +32,17 @@ public static class RecipeFile
         try
         {
             recipe.Validate();
-            return recipe;
+            return recipe.SharedFolder is { } shared ? OnItsOwn(recipe, Path.GetFullPath(shared, Path.GetDirectoryName(Path.GetFullPath(path))!)) : recipe;
         }
         catch (ArgumentException exception)
         {
             throw new DataFaultException(path, Expected, exception.Message, "correct it", exception);
         }
     }
+
+    private static DistillationRecipe OnItsOwn(DistillationRecipe recipe, string sweep) => recipe with
+    {
+        SharedFolder = null,
+        BroughtTeachers = SweepFolder.Open(sweep).Resolve(recipe.BroughtTeachers ?? []),
+    };
 }

@@ -42,6 +42,16 @@ public sealed class SweepCommandTests(TinySweepRun sweep) : IClassFixture<TinySw
     }
 
     [Fact]
+    public void Run_RecipeOfOneOfItsRuns_IsARunOfItsOwnWithTheSameBits()
+    {
+        var again = CliRun.Plain("distill", "--recipe", sweep.In("runs", "mlp-8-s2", "run.json"), "--out", Path.Combine(sweep.RootPath, "alone"));
+
+        Assert.Equal((ExitCode.Success, ""), (again.ExitCode, again.Error));
+        Assert.Equal(sweep.Weights(Path.Combine("sweep", "runs", "mlp-8-s2")), sweep.Weights("alone"));
+        Assert.Equal(2, sweep.Weights("alone").Length);
+    }
+
+    [Fact]
     public void Run_CommandsOfRuns_TakeASweep()
     {
         var figure = Path.Combine(sweep.RootPath, "figure.svg");
