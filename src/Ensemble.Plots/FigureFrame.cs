@@ -31,7 +31,7 @@ internal sealed class FigureFrame
     {
         (_options, _x, _y) = (options, x, y);
         Plot = new Plot();
-        Plot.Title(title, FontSize + 1);
+        Plot.Title(Wrap(title), FontSize + 1);
         Plot.Axes.Title.Label.Bold = false;
         Plot.Axes.Title.Label.ForeColor = Palette.Ink;
         Plot.XLabel(x.Label);
@@ -191,17 +191,42 @@ internal sealed class FigureFrame
         (legend.ShadowColor, legend.InterItemPadding) = (Colors.Transparent, new PixelPadding(LegendGap, LegendGap, 4, 4));
     }
 
+    // What stands left and right of the data.
+    private (float Left, float Right) Sides => (
+        _y.TickLabels.Select(text => Measure(text, FontSize - 2).Width).DefaultIfEmpty().Max() + Measure("Mg").Height + 26,
+        Math.Max(20, _x.TickLabels.Select(text => Measure(text, FontSize - 2).Width).LastOrDefault() / 2));
+
+    // The title stands over the middle of the data: lines that would end outside of the figure become several.
+    private string Wrap(string title)
+    {
+        var (left, right) = Sides;
+        var middle = (left + (_options.Width - right)) / 2;
+        var room = (2 * Math.Min(middle, _options.Width - middle)) - 10;
+        return string.Join('\n', title.Split('\n').Select(line =>
+        {
+            var lines = new List<string> { "" };
+            foreach (var word in line.Split(' '))
+            {
+                var longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
+                if (lines[^1].Length > 0 && Measure(longer, FontSize + 1).Width > room) lines.Add(word);
+                else lines[^1] = longer;
+            }
+
+            return string.Join('\n', lines);
+        }));
+    }
+
     private PixelPadding Measure(IReadOnlyCollection<string> legend)
     {
         var line = Measure("Mg").Height;
+        var (left, right) = Sides;
         var xTicks = _x.TickLabels.Select(text => Measure(text, FontSize - 2)).ToArray();
-        var yTicks = _y.TickLabels.Select(text => Measure(text, FontSize - 2).Width).DefaultIfEmpty().Max();
         var isTurned = Plot.Axes.Bottom.TickLabelStyle.Rotation != 0;
         var xTickHeight = xTicks.Select(size => isTurned ? (size.Width * 0.72f) + (size.Height * 0.72f) : size.Height).DefaultIfEmpty().Max();
         var titleLines = Plot.Axes.Title.Label.Text.Split('\n').Length;
         return new PixelPadding(
-            yTicks + line + 26,
-            Math.Max(20, xTicks.Select(size => size.Width).LastOrDefault() / 2),
+            left,
+            right,
             xTickHeight + line + 26 + LegendHeight(legend, line),
             (titleLines * (line + 2)) + 22);
     }

@@ -5,6 +5,17 @@ namespace Ensemble.Plots.Tests;
 public sealed class AccuracyAgainstSizeTests
 {
     [Fact]
+    public void Draw_TitleLongerThanTheFigure_IsBrokenIntoLines()
+    {
+        var title = string.Join(' ', Enumerable.Repeat("accuracy against size", 8));
+
+        using var drawn = new Rendered(AccuracyAgainstSize.Draw([Results.Sweep()[0]], new AccuracyAgainstSizeOptions { Title = title }));
+
+        drawn.AssertTextsApart();
+        Assert.StartsWith(title, string.Join(' ', drawn.Texts.SkipWhile(text => !title.StartsWith(text, StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draw_Quickstart_HasEveryModelAndSaysWhatItsBarsAre()
     {
         using var drawn = new Rendered(AccuracyAgainstSize.Draw(Results.Quickstart(), new AccuracyAgainstSizeOptions()));
