@@ -94,8 +94,9 @@ bool Do(SweepRecipe sweep, string runs, string target)
 // The second sweep has the first one's teachers, and the same views of them.
 static void Share(string from, string to)
 {
-    foreach (var name in new[] { "teachers", StageKey.SoftTargets })
+    foreach (var name in new[] { "teachers", StageKey.SoftTargets }.Where(name => Directory.Exists(Path.Combine(from, StageKey.SoftTargets))))
     {
+        // Once there are stored answers, no teacher changes any more.
         foreach (var file in Directory.EnumerateFiles(Path.Combine(from, name), "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));

@@ -3,13 +3,17 @@ using Ensemble.Cli.Rendering;
 using Ensemble.Scheduling;
 using Spectre.Console;
 
-using var stop = new CancellationTokenSource();
+// Not disposed: it may be cancelled while the process ends.
+var stop = new CancellationTokenSource();
+var wasPressed = false;
 var output = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
 var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 Console.CancelKeyPress += (_, pressed) =>
 {
     // The first asks the run to stop between two steps; the second ends the process as the system would.
-    pressed.Cancel = !stop.IsCancellationRequested;
+    // Counted apart from the token, which the end of the input may have cancelled.
+    pressed.Cancel = !wasPressed;
+    wasPressed = true;
     if (pressed.Cancel)
     {
         stop.Cancel();

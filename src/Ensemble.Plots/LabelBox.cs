@@ -19,4 +19,8 @@ public sealed record LabelBox(string Text, double Left, double Top, double Right
     /// <summary>This box with a margin.</summary>
     /// <param name="margin">How wide, in pixels.</param>
     public LabelBox Grown(double margin) => this with { Left = Left - margin, Top = Top - margin, Right = Right + margin, Bottom = Bottom + margin };
+
+    /// <summary>Whether a point lies in it, or on its edge.</summary>
+    /// <param name="point">In pixels.</param>
+    public bool Holds((double X, double Y) point) => point.X >= Left && point.X <= Right && point.Y >= Top && point.Y <= Bottom;
 }

@@ -19,6 +19,7 @@ internal sealed class LabelPlacer(LabelBox area)
     private const double OverlapCost = 100_000;
 
     private const int Moves = 6_000;
+    private const int MostRounds = 100;
     private const double FirstTemperature = 200;
     private const double LastTemperature = 1;
 
@@ -55,7 +56,8 @@ internal sealed class LabelPlacer(LabelBox area)
         }
 
         // Down to where no text alone can do better.
-        for (var isBetter = true; isBetter;)
+        var isBetter = true;
+        for (var round = 0; round < MostRounds && isBetter; round++)
         {
             isBetter = false;
             for (var place = 0; place < chosen.Length; place++)
@@ -84,7 +86,7 @@ internal sealed class LabelPlacer(LabelBox area)
                 if (!IsFree(box)) continue;
                 var tie = distance > NearDistance ? LabelTie.Between(wish, box) : null;
                 var cost = distance + (0.6 * order) + (CrossingCost * _lines.Count(line => line.Crosses(box)));
-                choices.Add(new PlacedLabel(box, tie, cost + (tie is null ? 0 : StruckCost * _taken.Count(tie.Crosses))));
+                choices.Add(new PlacedLabel(box, tie, cost + (tie is null ? 0 : StruckCost * _taken.Count(taken => !taken.Holds(wish.Point) && tie.Crosses(taken)))));
             }
         }
 

@@ -35,7 +35,7 @@ internal static class DistillCommand
 
     private static int Run(CommandContext context, DistillFlags flags, ParseResult parsed)
     {
-        var isSlurm = flags.Engine.IsSlurm(parsed, flags.Begin);
+        var isSlurm = flags.Engine.IsSlurm(parsed, flags.Begin, flags.Run.HourlyRate);
         var recipe = flags.ToRecipe(parsed);
         context.Datasets.Require(recipe.Dataset, recipe.ToDatasetRequest());
         var folder = flags.Run.Folder(parsed, context.Datasets.NameOf(recipe.Dataset), context.Clock);

@@ -49,8 +49,9 @@ internal sealed class EngineFlags
     /// <summary>Whether the stages go to Slurm.</summary>
     /// <param name="parsed">What was typed.</param>
     /// <param name="begin">The flag that only begins a run.</param>
+    /// <param name="hourlyRate">The flag that says what an hour of the machine costs.</param>
     /// <exception cref="UsageException">What was typed cannot be meant together.</exception>
-    public bool IsSlurm(ParseResult parsed, Option<bool> begin)
+    public bool IsSlurm(ParseResult parsed, Option<bool> begin, Option<double?> hourlyRate)
     {
         var isSlurm = Flag.Read<EngineKind>(parsed, Kind) == EngineKind.Slurm;
         var typed = OfSlurm.Where(option => Flag.IsTyped(parsed, option)).Select(option => option.Name).ToArray();
@@ -68,6 +69,11 @@ internal sealed class EngineFlags
         if (others.Length > 0 && Flag.IsTyped(parsed, Jobs))
         {
             throw new UsageException($"{Jobs.Name}: says what this machine does at once; leave it out with {others[0].Name}");
+        }
+
+        if (parsed.GetValue(Jobs) > 1 && Flag.IsTyped(parsed, hourlyRate))
+        {
+            throw new UsageException($"{hourlyRate.Name}: counts the hours of every stage, which are not the machine's where {Jobs.Name} has it do several at once");
         }
 
         return isSlurm;

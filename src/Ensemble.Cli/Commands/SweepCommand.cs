@@ -39,7 +39,7 @@ internal static class SweepCommand
 
     private static int Run(CommandContext context, SweepFlags flags, ParseResult parsed)
     {
-        var isSlurm = flags.Distill.Engine.IsSlurm(parsed, flags.Distill.Begin);
+        var isSlurm = flags.Distill.Engine.IsSlurm(parsed, flags.Distill.Begin, flags.Distill.Run.HourlyRate);
         var recipe = flags.ToRecipe(parsed);
         Validate(context, recipe);
         var folder = flags.Distill.Run.Folder(parsed, context.Datasets.NameOf(recipe.Dataset), context.Clock);

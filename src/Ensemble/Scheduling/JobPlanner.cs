@@ -19,7 +19,6 @@ public sealed class JobPlanner(ObjectiveRegistry objectives)
     /// <param name="layout">How the stages become jobs.</param>
     /// <exception cref="ArgumentException">The layout is out of range.</exception>
     /// <exception cref="DataFaultException">There is no run, or its run.json is damaged.</exception>
-    /// <exception cref="MachineFaultException">Logs of jobs cannot be told to lie in that folder.</exception>
     public JobPlan Read(string folder, JobLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -27,11 +26,6 @@ public sealed class JobPlanner(ObjectiveRegistry objectives)
         var root = Path.GetFullPath(folder);
         var exports = layout.Export is not null;
         var stages = SweepFolder.IsOne(root) ? OfSweep(root, exports) : OfRun(root, exports);
-        if (root.Contains('\\') || root.Any(char.IsControl))
-        {
-            throw new MachineFaultException(root, "has a backslash or a control character in its name, which sbatch does not take in the name of a log", "name another folder");
-        }
-
         return Plan(root, stages, layout);
     }
 

@@ -17,6 +17,7 @@ public sealed class LocalEngine(LocalOptions options, Func<PlannedStage, Cancell
     /// <param name="cancellationToken">Begins no further stage, and asks those that run to stop.</param>
     /// <returns>The names of the stages that failed, in the order in which they did.</returns>
     /// <exception cref="ArgumentException">The options are out of range.</exception>
+    /// <exception cref="MachineFaultException">A stage's process could not be started; the others were asked to stop, and have stopped.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; every stage has stopped.</exception>
     public IReadOnlyList<string> Do(JobPlan plan, Func<PlannedStage, bool> isDone, IProgress<StageChange> observer, CancellationToken cancellationToken)
     {
@@ -28,44 +29,61 @@ public sealed class LocalEngine(LocalOptions options, Func<PlannedStage, Cancell
         var count = open.Count;
         var running = new Dictionary<Task<StageEnd>, PlannedStage>();
         var failed = new List<string>();
-        while (true)
+        // So that a fault of one stage's process, or of the observer, leaves no other behind.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
         {
-            if (!cancellationToken.IsCancellationRequested)
+            while (open.Count + running.Count > 0)
             {
-                foreach (var stage in open.Where(stage => !stage.Needs.Any(missing.Contains)).Take(options.Jobs - running.Count).ToArray())
+                Begin();
+                if (running.Count == 0)
                 {
-                    open.Remove(stage);
-                    running.Add(Task.Factory.StartNew(() => runner(stage, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), stage);
-                    observer.Report(new StageChange { Stage = stage, Begun = count - open.Count, Count = count });
+                    break;
                 }
-            }
 
-            if (running.Count == 0)
+                End(Task.WhenAny(running.Keys).GetAwaiter().GetResult());
+            }
+        }
+        catch
+        {
+            stop.Cancel();
+            Task.WhenAll(running.Keys).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+            throw;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return failed;
+
+        void Begin()
+        {
+            var ready = cancellationToken.IsCancellationRequested ? [] : open.Where(stage => !stage.Needs.Any(missing.Contains)).Take(options.Jobs - running.Count).ToArray();
+            foreach (var stage in ready)
             {
-                break;
+                open.Remove(stage);
+                running.Add(Task.Factory.StartNew(() => runner(stage, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), stage);
+                observer.Report(new StageChange { Stage = stage, Begun = count - open.Count, Count = count });
             }
+        }
 
-            var ended = Task.WhenAny(running.Keys).GetAwaiter().GetResult();
-            running.Remove(ended, out var done);
+        void End(Task<StageEnd> ended)
+        {
+            running.Remove(ended, out var stage);
             var end = ended.GetAwaiter().GetResult();
             if (end.IsDone)
             {
-                missing.Remove(done!.Name);
+                missing.Remove(stage!.Name);
             }
             else
             {
-                failed.Add(done!.Name);
+                failed.Add(stage!.Name);
             }
 
             if (end.IsDone || !cancellationToken.IsCancellationRequested)
             {
                 // One that was asked to stop has not failed.
-                observer.Report(new StageChange { Stage = done, Begun = count - open.Count, Count = count, End = end });
+                observer.Report(new StageChange { Stage = stage, Begun = count - open.Count, Count = count, End = end });
             }
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return failed;
     }
 
     private static bool TakesLong(string key) => key is StageKey.SoftTargets or StageKey.Baseline or StageKey.Student || StageKey.TeacherIndex(key) is not null;

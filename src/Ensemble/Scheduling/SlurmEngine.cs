@@ -19,13 +19,18 @@ public sealed class SlurmEngine(SlurmClient client, TimeProvider clock)
     /// <param name="isDone">Whether a stage's output is there.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="MachineFaultException">
-    /// Slurm is missing, or refuses; what was submitted before is in slurm.json, and another submission goes on from there.
+    /// Slurm is missing, refuses, or cannot be told of logs in that folder; what was submitted before is in slurm.json, and another submission goes on from there.
     /// </exception>
     public SlurmSubmission Submit(JobPlan plan, SlurmOptions options, JobProgram program, Func<PlannedStage, bool> isDone)
     {
         ArgumentNullException.ThrowIfNull(plan);
         options.Validate();
         client.RequireInstalled();
+        if (plan.RootPath.Contains('\\') || plan.RootPath.Any(char.IsControl))
+        {
+            throw new MachineFaultException(plan.RootPath, "has a backslash or a control character in its name, which sbatch does not take in the name of a log", "name another folder");
+        }
+
         using var submitLock = FolderLock.Acquire(plan.JobsPath);
         var layout = plan.Layout;
         var file = SlurmFile.IsIn(plan.RootPath) ? SlurmFile.Read(plan.RootPath) : new SlurmFile { Options = options, SoftTargetShards = layout.SoftTargetShards, Jobs = [] };

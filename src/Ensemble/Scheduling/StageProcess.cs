@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Ensemble.Storage;
@@ -19,7 +20,7 @@ public sealed class StageProcess(JobProgram program, string logs, int threads)
     /// <summary>Does a stage.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="cancellationToken">Asks the process to stop, and waits until it did.</param>
-    /// <exception cref="MachineFaultException">The log cannot be written.</exception>
+    /// <exception cref="MachineFaultException">The log cannot be written, or the process cannot be started.</exception>
     public StageEnd Run(PlannedStage stage, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
@@ -27,10 +28,10 @@ public sealed class StageProcess(JobProgram program, string logs, int threads)
         var watch = Stopwatch.StartNew();
         using var log = OpenLog(path);
         using var process = new Process { StartInfo = ToStart(stage) };
-        var lastLine = "";
-        process.OutputDataReceived += (_, line) => Take(line.Data);
-        process.ErrorDataReceived += (_, line) => Take(line.Data);
-        process.Start();
+        var (lastLine, lastFault) = ("", "");
+        process.OutputDataReceived += (_, line) => Take(line.Data, ref lastLine);
+        process.ErrorDataReceived += (_, line) => Take(line.Data, ref lastFault);
+        Start(process);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using (cancellationToken.Register(process.StandardInput.Close))
@@ -38,9 +39,11 @@ public sealed class StageProcess(JobProgram program, string logs, int threads)
             process.WaitForExit();
         }
 
-        return new StageEnd(process.ExitCode == 0, watch.Elapsed.TotalSeconds, lastLine, path);
+        // Of two streams nobody knows which line was the last; what went wrong is on the second.
+        var isDone = process.ExitCode == 0;
+        return new StageEnd(isDone, watch.Elapsed.TotalSeconds, isDone || lastFault.Length == 0 ? lastLine : lastFault, path);
 
-        void Take(string? line)
+        void Take(string? line, ref string last)
         {
             if (line is null)
             {
@@ -49,7 +52,7 @@ public sealed class StageProcess(JobProgram program, string logs, int threads)
 
             lock (log)
             {
-                lastLine = string.IsNullOrWhiteSpace(line) ? lastLine : line.Trim();
+                last = string.IsNullOrWhiteSpace(line) ? last : line.Trim();
                 try
                 {
                     log.WriteLine(line);
@@ -77,13 +80,26 @@ public sealed class StageProcess(JobProgram program, string logs, int threads)
         return start;
     }
 
+    private static void Start(Process process)
+    {
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            throw new MachineFaultException(process.StartInfo.FileName, $"cannot be started ({exception.Message})", "ask for fewer jobs, or see to the program's file", exception);
+        }
+    }
+
     // A stage that is continued writes behind what it wrote before.
     private StreamWriter OpenLog(string path)
     {
         try
         {
             Directory.CreateDirectory(logs);
-            return new StreamWriter(path, append: true) { AutoFlush = true };
+            // Nothing is kept back, which a full disk would have it write once more at the end.
+            return new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0)) { AutoFlush = true };
         }
         catch (Exception exception) when (DiskFault.IsOne(exception))
         {

@@ -82,6 +82,7 @@ public sealed class LocalJobsTests : IDisposable
     [Theory]
     [InlineData("--jobs: must be 1 to 256, is 0", "--jobs", "0")]
     [InlineData("--jobs: says what this machine does at once; leave it out with --engine", "--jobs", "2", "--engine", "slurm")]
+    [InlineData("--hourly-rate: counts the hours of every stage", "--jobs", "2", "--hourly-rate", "3")]
     [InlineData("--jobs: says what this machine does at once; leave it out with --begin", "--jobs", "2", "--begin")]
     public void Distill_JobsThatCannotBeMeant_AreRefused(string fault, params string[] flags)
     {

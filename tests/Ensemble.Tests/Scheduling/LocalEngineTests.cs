@@ -82,6 +82,23 @@ public sealed class LocalEngineTests
         Assert.DoesNotContain(_changes, change => change.End is { IsDone: false });
     }
 
+    [Fact]
+    public void Do_StageThatCannotBegin_HasTheOthersStopFirst()
+    {
+        using var both = new Barrier(2);
+
+        var fault = Assert.Throws<MachineFaultException>(() => Do(2, RunPlan(), (stage, token) =>
+        {
+            Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30), CancellationToken.None));
+            if (stage.Name == "teachers/0") throw new MachineFaultException("dotnet", "cannot be started", "see to it");
+            Assert.True(token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)), "it was not asked to stop");
+            return Succeed(stage, token) with { IsDone = false };
+        }));
+
+        Assert.StartsWith("dotnet: cannot be started", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (_begun.Count, _running));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(257)]

@@ -135,6 +135,15 @@ public sealed class SlurmEngineTests : IDisposable
     }
 
     [Fact]
+    public void Submit_FolderThatSbatchCannotName_IsRefusedBeforeAnything()
+    {
+        var fault = Assert.Throws<MachineFaultException>(() => Engine().Submit(new JobPlan("/runs/a\\b", [Stage("baseline", [])]), new SlurmOptions(), s_program, _ => false));
+
+        Assert.Contains("backslash", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(_slurm.Submissions);
+    }
+
+    [Fact]
     public void Submit_FolderWithOddCharacters_TakesLogsAndScriptsThere()
     {
         var odd = Directory.CreateDirectory(Path.Combine(_root, "it's 100%a [run] $HOME")).FullName;
