@@ -20,7 +20,7 @@ public sealed record LabelBox(string Text, double Left, double Top, double Right
     /// <param name="margin">How wide, in pixels.</param>
     public LabelBox Grown(double margin) => this with { Left = Left - margin, Top = Top - margin, Right = Right + margin, Bottom = Bottom + margin };
 
-    /// <summary>Whether a point lies in it, or on its edge.</summary>
+    /// <summary>Whether a point is its middle, to a pixel: a marker's own box.</summary>
     /// <param name="point">In pixels.</param>
-    public bool Holds((double X, double Y) point) => point.X >= Left && point.X <= Right && point.Y >= Top && point.Y <= Bottom;
+    public bool IsAround((double X, double Y) point) => Math.Abs(((Left + Right) / 2) - point.X) < 1 && Math.Abs(((Top + Bottom) / 2) - point.Y) < 1;
 }

@@ -86,7 +86,7 @@ internal sealed class LabelPlacer(LabelBox area)
                 if (!IsFree(box)) continue;
                 var tie = distance > NearDistance ? LabelTie.Between(wish, box) : null;
                 var cost = distance + (0.6 * order) + (CrossingCost * _lines.Count(line => line.Crosses(box)));
-                choices.Add(new PlacedLabel(box, tie, cost + (tie is null ? 0 : StruckCost * _taken.Count(taken => !taken.Holds(wish.Point) && tie.Crosses(taken)))));
+                choices.Add(new PlacedLabel(box, tie, cost + (tie is null ? 0 : StruckCost * _taken.Count(taken => !taken.IsAround(wish.Point) && tie.Crosses(taken)))));
             }
         }
 
