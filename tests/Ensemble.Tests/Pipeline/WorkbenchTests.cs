@@ -5,12 +5,14 @@ using Ensemble.Evaluation;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
 using Ensemble.Teachers;
+using Ensemble.Tests.Oracle;
 using Ensemble.Tests.Storage;
 using Ensemble.Training;
 using TorchSharp;
 
 namespace Ensemble.Tests.Pipeline;
 
+[Collection(TensorTests.Name)]
 public sealed class WorkbenchTests
 {
     private static readonly DatasetSplits s_data = new QuadrantsProvider().Load(new DatasetRequest());
