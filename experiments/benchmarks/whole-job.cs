@@ -109,11 +109,7 @@ Console.WriteLine($"written: {path}");
     if (recipe.StudentTraining.Views.Count > 0 && name != "stored-1")
     {
         // The same views of the same teachers: the store is made once, and counted in full for every student.
-        Directory.CreateDirectory(store);
-        foreach (var file in Directory.GetFiles(Path.Combine(teachersFolder, StageKey.SoftTargets)).Where(file => !File.Exists(Path.Combine(store, Path.GetFileName(file)))))
-        {
-            File.Copy(file, Path.Combine(store, Path.GetFileName(file)));
-        }
+        FolderCopy.AddMissing(Path.Combine(teachersFolder, StageKey.SoftTargets), store);
     }
 
     foreach (var key in keys.Where(key => key is not (StageKey.Baseline or StageKey.Evaluation)))
