@@ -52,11 +52,11 @@ internal sealed class EnsembleGain : IExperiment
         // CIFAR-10: five resnet8, with crops and mirror images; students on three stored views of each image.
         var photographs = new CifarNets(laboratory);
         WorkbenchNetwork[] networks = [.. Enumerable.Range(0, laboratory.IsQuick ? 2 : 5).Select(index =>
-            photographs.Bench.Train($"gain/member/{index}", photographs.Small, photographs.Data.Train, photographs.Options(24, Seeds.OfTeacher(1, index))))];
+            photographs.Bench.Train($"gain/member/{index}", photographs.Small, photographs.Data.Train, photographs.Options(16, Seeds.OfTeacher(1, index))))];
         tests.Add(new GainTest("CIFAR-10", photographs.Bench, networks, photographs.Data.Test));
         foreach (var seed in seeds)
         {
-            var options = photographs.Options(24, Seeds.OfStudent(seed), views: 3);
+            var options = photographs.Options(16, Seeds.OfStudent(seed), views: 3);
             tests[1].Add(networks.Length, photographs.Bench.Distil($"gain/student/{networks.Length}/{seed}", photographs.Small, photographs.Data.Train, options, "kd", new ObjectiveOptions(), networks));
             Publish(seed == seeds[^1]);
         }
@@ -68,7 +68,7 @@ internal sealed class EnsembleGain : IExperiment
             Notes =
             [
                 "A single net is the mean of the members, which are of the student's architecture and have its training. The paper's column is its speech task.",
-                "MNIST: 784-300-300-10, 30 epochs, students on soft targets alone at T = 8. CIFAR-10: resnet8, 24 epochs, students at T = 4 with a weight of 0.1 for the labels.",
+                "MNIST: 784-300-300-10, 30 epochs, students on soft targets alone at T = 8. CIFAR-10: resnet8, 16 epochs, students at T = 4 with a weight of 0.1 for the labels.",
             ],
             Seeds = $"members one each, students 1 to {seeds.Length}",
             Figures = [.. tests.Select(test => test.Figure())],

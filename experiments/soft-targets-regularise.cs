@@ -84,7 +84,7 @@ internal sealed class SoftTargetsRegularise : IExperiment
             var hard = nets.Bench.Train($"share/hard/{seed}", nets.Small, part, nets.Options(Epochs, network), probes);
             var soft = nets.Bench.Distil($"share/soft/{seed}", nets.Small, part, nets.Options(Epochs, network, views: 8), "kd", objective, [teacher], probes);
             test.Add(LearningCurve.Of(hard), LearningCurve.Of(soft));
-            test.AddAll(nets.TestAccuracy(nets.Bench.Train($"share/all/{seed}", nets.Small, nets.Held.Train, nets.Options(24, network))));
+            test.AddAll(nets.TestAccuracy(nets.Bench.Train($"share/all/{seed}", nets.Small, nets.Held.Train, nets.Options(16, network))));
             publish(seed == seeds[^1]);
         }
     }

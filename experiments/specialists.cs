@@ -83,7 +83,7 @@ internal sealed class SpecialistNets : IExperiment
 
         // Back into one net, which learns what the whole says of three views of each image; beside it, what the generalist alone teaches.
         var objective = new ObjectiveOptions { Temperature = 4, HardWeight = 0.1 };
-        var views = Options(30, Seeds.OfStudent(2)) with { Views = new ViewOptions { Count = Views, Seed = 1 } };
+        var views = Options(20, Seeds.OfStudent(2)) with { Views = new ViewOptions { Count = Views, Seed = 1 } };
         var answers = Enumerable.Range(0, Views).Select(view => whole.Combine(
             bench.AskView(generalist, data.Train, views, view), network => bench.AskView(network, data.Train, views, view)).Values).ToArray();
         var identity = CanonicalJson.Hash(new { Generalist = generalist.Record.WeightsSha256, Specialists = specialists.Select(entry => entry.Network.Record.WeightsSha256), views.Augmentation, ViewSeed = views.Views.Seed });
@@ -125,7 +125,7 @@ internal sealed class SpecialistNets : IExperiment
                     .. gains.Length > 1 ? [Verdicts.More("the gain is larger where more specialists have the class", [gains[^1].Gain], [gains[0].Gain], $"points where {gains[0].Covering} have it")] : Array.Empty<Verdict>(),
                     .. student.Count > 0 ? [Verdicts.More("the whole can be distilled back into one net that keeps a gain", student, control, "distilled from the generalist alone")] : Array.Empty<Verdict>(),
                 ],
-                Notes = [$"The generalist, each specialist and each student is a {architecture}; specialists of {groups.Min(group => group.Length)} to {groups.Max(group => group.Length)} classes, 8 epochs from the generalist's weights; students 30 epochs, T = 4, a weight of 0.1 for the labels, {Views} views. The covariance is over the training images. An image asks the specialists that have the generalist's best class. Nothing was chosen on the test images. The paper's column is its own image set."],
+                Notes = [$"The generalist, each specialist and each student is a {architecture}; specialists of {groups.Min(group => group.Length)} to {groups.Max(group => group.Length)} classes, 8 epochs from the generalist's weights; students 20 epochs, T = 4, a weight of 0.1 for the labels, {Views} views. The covariance is over the training images. An image asks the specialists that have the generalist's best class. Nothing was chosen on the test images. The paper's column is its own image set."],
                 Seeds = student.Count == 0 ? "generalist and specialists one each" : $"generalist and specialists one each, students {student.Count}",
                 Figures =
                 [

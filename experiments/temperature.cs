@@ -21,7 +21,7 @@ return ExperimentProgram.Run(new TemperatureSweep(), args, Console.Out, Console.
 
 internal sealed class TemperatureSweep : IExperiment
 {
-    private const int Epochs = 30;
+    private const int Epochs = 20;
     private static readonly double[] s_temperatures = [1, 2.5, 4, 8, 12, 20, 30, 50];
     private static readonly int[] s_units = [30, 300, 800];
     private static readonly ulong[] s_seeds = [1, 2, 3];

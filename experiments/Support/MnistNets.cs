@@ -36,9 +36,9 @@ public sealed class MnistNets
     public WorkbenchNetwork Large()
     {
         var seed = Seeds.OfStudent(1);
-        var options = RecipeDefaults.Training("mlp", AugmentationOptions.Jitter, _isQuick ? 30 : 120) with
+        var options = RecipeDefaults.Training("mlp", AugmentationOptions.Jitter, _isQuick ? 30 : 300) with
         {
-            BatchSize = _isQuick ? 50 : 256, LearningRate = 0.05, MaxNorm = 2, WarmupShare = 0.03, Seed = seed, Views = new ViewOptions { Seed = seed },
+            BatchSize = _isQuick ? 50 : 256, LearningRate = _isQuick ? 0.05 : 0.1, MaxNorm = 2, WarmupShare = 0.03, Seed = seed, Views = new ViewOptions { Seed = seed },
         };
         return _bench.Train("large", _isQuick ? "mlp-64-64-dropout" : "mlp-1200-1200-dropout", Data.Train, options);
     }
