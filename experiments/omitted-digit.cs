@@ -70,7 +70,7 @@ internal sealed class OmittedDigit : IExperiment
                     new Verdict("most threes are recognised by a net that never saw one, once the bias is moved", rows[6].Mean < 0.1 * threes, FormattableString.Invariant($"{rows[6].Mean:0.#} of {threes} threes wrong with the constant that was picked on images held out")),
                     Verdicts.Less("moving one bias by an honest constant about halves the errors", rows[5].Values, [.. shifts.Select(shift => 0.6 * shift.Before.All)], "0.6 of those before"),
                 ],
-                Notes = [$"The teacher is the large net of mnist-table; the transfer set has {transfer.Count:N0} images: 10,000 training images are held out, on which the honest constant is picked, and all threes of the rest are left out. Constants from -20 to 20 in steps of 0.1; the paper's is the best on the test set, which is why there are two rows.", rate.Note],
+                Notes = [$"The teacher is the large net of mnist-table; the transfer set has {transfer.Count:N0} images: 10,000 training images are held out (of these students' training, not of their teacher's), on which the honest constant is picked, and all threes of the rest are left out. Constants from -20 to 20 in steps of 0.1; the paper's is the best on the test set, which is why there are two rows.", rate.Note],
                 Seeds = shifts.Count == 1 ? "one" : $"students 1 to {shifts.Count}, one teacher",
                 Figures = [new NamedFigure("figure.svg", "test errors in all and on threes, before and after the bias is moved", PublishedBesideOurs.Draw(
                     [

@@ -52,11 +52,11 @@ internal sealed class SpecialistNets : IExperiment
 
         // The generalist, and the classes that it confuses: several clusterings, so that a class may have several specialists.
         var generalist = bench.Train("generalist", architecture, data.Train, Options(30, Seeds.OfStudent(1)));
-        var covariance = PredictionCovariance.Measure(bench.Ask(generalist, data.Train).Values.Span, classCount);
+        var profiles = PredictionCovariance.Profiles(PredictionCovariance.Measure(bench.Ask(generalist, data.Train).Values.Span, classCount));
         int[][] groups =
         [
             .. Enumerable.Range(1, isQuick ? 2 : 3)
-                .SelectMany(seed => ColumnClusters.Find(covariance, isQuick ? 3 : 12, (ulong)seed))
+                .SelectMany(seed => ColumnClusters.Find(profiles, isQuick ? 3 : 12, (ulong)seed))
                 .Where(group => group.Count >= Fewest && group.Count <= Most && group.Count < classCount)
                 .Select(group => group.ToArray())
                 .DistinctBy(group => string.Join(',', group)),
@@ -66,13 +66,13 @@ internal sealed class SpecialistNets : IExperiment
             groups = [[0, 1, 2]];
         }
 
-        // Each specialist starts from the generalist's weights.
+        // Each specialist starts from the generalist's weights, those of its classes' logits included.
         var specialists = new List<(Specialist Specialist, WorkbenchNetwork Network)>();
         foreach (var (place, group) in groups.Index())
         {
             var specialist = Specialist.Draw(data.Train, group, (ulong)place);
             var options = Options(8, Seeds.OfTeacher(1, place)) with { LearningRate = 0.02 };
-            specialists.Add((specialist, bench.Train($"specialist/{place}", architecture, specialist.Images, options, initial: generalist)));
+            specialists.Add((specialist, bench.Train($"specialist/{place}", architecture, specialist.Images, options, initial: new InitialWeights(generalist) { Classes = specialist.Classes })));
         }
 
         var whole = new SpecialistGroup(classCount, specialists);
@@ -84,15 +84,21 @@ internal sealed class SpecialistNets : IExperiment
         // Back into one net, which learns what the whole says of three views of each image; beside it, what the generalist alone teaches.
         var objective = new ObjectiveOptions { Temperature = 4, HardWeight = 0.1 };
         var views = Options(20, Seeds.OfStudent(2)) with { Views = new ViewOptions { Count = Views, Seed = 1 } };
-        var answers = Enumerable.Range(0, Views).Select(view => whole.Combine(
-            bench.AskView(generalist, data.Train, views, view), network => bench.AskView(network, data.Train, views, view)).Values).ToArray();
-        var identity = CanonicalJson.Hash(new { Generalist = generalist.Record.WeightsSha256, Specialists = specialists.Select(entry => entry.Network.Record.WeightsSha256), views.Augmentation, ViewSeed = views.Views.Seed });
+        var generals = Enumerable.Range(0, Views).Select(view => bench.AskView(generalist, data.Train, views, view)).ToArray();
+        var answers = generals.Select((general, view) => whole.Combine(general, network => bench.AskView(network, data.Train, views, view))).ToArray();
+        var alike = new { Generalist = generalist.Record.WeightsSha256, views.Augmentation, ViewSeed = views.Views.Seed, Views };
+        var identity = CanonicalJson.Hash(new { alike, Specialists = specialists.Select(entry => entry.Network.Record.WeightsSha256) });
         foreach (var seed in isQuick ? new ulong[] { 2 } : [2, 3, 4])
         {
-            var options = views with { Seed = Seeds.OfStudent(seed) };
-            student.Add(Accuracy(bench.Ask(bench.DistilAnswers($"student/{seed}", architecture, data.Train, options, "kd", objective, identity, new StoredLogits(answers, classCount)), data.Test)));
-            control.Add(Accuracy(bench.Ask(bench.Distil($"control/{seed}", architecture, data.Train, options, "kd", objective, [generalist]), data.Test)));
+            student.Add(Taught($"student/{seed}", seed, identity, answers));
+            control.Add(Taught($"control/{seed}", seed, CanonicalJson.Hash(alike), generals));
             Publish(isQuick || seed == 4);
+        }
+
+        double Taught(string key, ulong seed, string identity, SplitLogits[] answers)
+        {
+            var teacher = new StoredLogits([.. answers.Select(view => view.Values)], classCount);
+            return Accuracy(bench.Ask(bench.DistilAnswers(key, architecture, data.Train, views with { Seed = Seeds.OfStudent(seed) }, "kd", objective, identity, teacher), data.Test));
         }
 
         TrainingOptions Options(int epochs, ulong seed) => RecipeDefaults.Training(architecture, isQuick ? AugmentationOptions.Jitter : AugmentationOptions.CropAndFlip, isQuick ? 4 : epochs) with
@@ -107,6 +113,8 @@ internal sealed class SpecialistNets : IExperiment
             var before = whole.ByCoverage(alone, data.Test);
             var after = whole.ByCoverage(together, data.Test);
             var gains = before.Zip(after, (generalists, wholes) => (generalists.Covering, generalists.Images, Gain: 100.0 * (wholes.Right - generalists.Right) / generalists.Images)).ToArray();
+            var (mended, spoiled) = whole.Moved(alone, together, data.Test);
+            var slope = Slope([.. gains.Select(gain => ((double)gain.Covering, gain.Gain, (double)gain.Images))]);
             Measurement Row(string what, string? paper, params IReadOnlyList<double> values) => new() { What = what, Paper = paper, Unit = "%", Values = values };
             Measurement[] rows =
             [
@@ -121,11 +129,11 @@ internal sealed class SpecialistNets : IExperiment
                 Measurements = [.. rows.Where(row => row.Values.Count > 0)],
                 Verdicts =
                 [
-                    Verdicts.More("specialists raise the generalist's accuracy", rows[1].Values, rows[0].Values, "the generalist"),
-                    .. gains.Length > 1 ? [Verdicts.More("the gain is larger where more specialists have the class", [gains[^1].Gain], [gains[0].Gain], $"points where {gains[0].Covering} have it")] : Array.Empty<Verdict>(),
+                    Verdicts.Mended("specialists raise the generalist's accuracy", mended, spoiled),
+                    .. gains.Length > 1 ? [new Verdict("the gain is larger where more specialists have the class", slope > 0, FormattableString.Invariant($"{slope:0.00} points for each further one, by least squares over all images"))] : Array.Empty<Verdict>(),
                     .. student.Count > 0 ? [Verdicts.More("the whole can be distilled back into one net that keeps a gain", student, control, "distilled from the generalist alone")] : Array.Empty<Verdict>(),
                 ],
-                Notes = [$"The generalist, each specialist and each student is a {architecture}; specialists of {groups.Min(group => group.Length)} to {groups.Max(group => group.Length)} classes, 8 epochs from the generalist's weights; students 20 epochs, T = 4, a weight of 0.1 for the labels, {Views} views. The covariance is over the training images. An image asks the specialists that have the generalist's best class. Nothing was chosen on the test images. The paper's column is its own image set."],
+                Notes = [$"The generalist, each specialist and each student is a {architecture}; specialists of {groups.Min(group => group.Length)} to {groups.Max(group => group.Length)} classes (three clusterings into twelve; groups of fewer than {Fewest} classes or more than {Most} are left out), 8 epochs from the generalist's weights; students 20 epochs, T = 4, a weight of 0.1 for the labels, {Views} views. The covariance is over the training images; in each of its columns the class's own variance gives way to its largest covariance with another, and the column is brought to length 1. A first version clustered the columns as they are, which left ten groups with a third of the classes, and began the specialists' last layer afresh; it was replaced for that, after its test accuracy, hardly above the generalist's, had been seen. An image asks the specialists that have the generalist's best class. The paper's column is its own image set."],
                 Seeds = student.Count == 0 ? "generalist and specialists one each" : $"generalist and specialists one each, students {student.Count}",
                 Figures =
                 [
@@ -136,5 +144,13 @@ internal sealed class SpecialistNets : IExperiment
                 IsComplete = isComplete,
             });
         }
+    }
+
+    // Of the line that fits best, each point as often as it weighs.
+    private static double Slope((double X, double Y, double Weight)[] points)
+    {
+        var all = points.Sum(point => point.Weight);
+        var (meanX, meanY) = (points.Sum(point => point.Weight * point.X) / all, points.Sum(point => point.Weight * point.Y) / all);
+        return points.Sum(point => point.Weight * (point.X - meanX) * (point.Y - meanY)) / points.Sum(point => point.Weight * (point.X - meanX) * (point.X - meanX));
     }
 }

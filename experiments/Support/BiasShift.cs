@@ -26,6 +26,9 @@ public sealed record BiasShift
     /// <summary>After moving by it.</summary>
     public required ErrorCount AfterHonestPick { get; init; }
 
+    /// <summary>After moving by it, the errors on the images of each class.</summary>
+    public required IReadOnlyList<long> HonestErrorsByClass { get; init; }
+
     /// <summary>Measures.</summary>
     /// <param name="held">What the net answers about the images held out.</param>
     /// <param name="heldLabels">Their labels.</param>
@@ -44,6 +47,7 @@ public sealed record BiasShift
             AfterTestPick = Count(asInThePaper),
             HonestPick = honest,
             AfterHonestPick = Count(honest),
+            HonestErrorsByClass = [.. Enumerable.Range(0, test.ClassCount).Select(label => ClassBias.Errors(ClassBias.Shift(test.Values.Span, test.ClassCount, classes, honest), testLabels.Span, test.ClassCount, [label]))],
         };
 
         ErrorCount Count(double shift)

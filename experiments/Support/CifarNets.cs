@@ -31,10 +31,6 @@ public sealed class CifarNets
     /// <summary>The small network's architecture.</summary>
     public string Small => _isQuick ? "resnet8x0.25" : "resnet8";
 
-    /// <summary>A large network, as experiments/cifar10-compress.cs trains its teachers.</summary>
-    /// <param name="index">Which, from 0.</param>
-    public WorkbenchNetwork Airbench(int index) => Bench.Train($"airbench/{index}", _isQuick ? "resnet8x0.5" : "airbench", Data.Train, Options(8, Seeds.OfTeacher(1, index)));
-
     /// <summary>How a network is trained: crops and mirror images, a learning rate of 0.1 that falls along a cosine.</summary>
     /// <param name="epochs">Passes over the images, at full size.</param>
     /// <param name="seed">The network's.</param>

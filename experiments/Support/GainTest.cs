@@ -48,9 +48,9 @@ public sealed class GainTest
         foreach (var (size, accuracies) in _students)
         {
             yield return Row($"distilled from {size}", size == Whole ? "60.8" : null, accuracies);
-            if (KeptBy(size) is { } kept)
+            if (KeptBy(size) is { Length: > 0 } kept)
             {
-                yield return new Measurement { What = $"{_dataset}: share of that ensemble's gain kept", Paper = size == Whole ? "86" : null, Unit = "%", Values = [Math.Round(100 * kept, 1)] };
+                yield return new Measurement { What = $"{_dataset}: share of that ensemble's gain kept", Paper = size == Whole ? "86" : null, Unit = "%", Values = [.. kept.Select(share => Math.Round(100 * share, 1))] };
             }
         }
     }
@@ -65,7 +65,10 @@ public sealed class GainTest
 
         yield return Experiments.Verdicts.More($"{_dataset}: the ensemble is better than a single net", [Ensemble(Whole, Averaging.Arithmetic)], Singles, "single");
         var kept = KeptBy(Whole);
-        yield return new Verdict($"{_dataset}: one net keeps more than 80% of the ensemble's gain", kept > 0.8, kept is { } share ? FormattableString.Invariant($"{100 * share:0}%") : "there is no gain");
+        yield return new Verdict(
+            $"{_dataset}: one net keeps more than 80% of the ensemble's gain",
+            kept.Length > 0 && kept.Average() > 0.8,
+            kept.Length > 0 ? FormattableString.Invariant($"{100 * kept.Average():0}% as a mean, {100 * kept.Min():0}% to {100 * kept.Max():0}%") : "there is no gain");
     }
 
     /// <summary>The ensemble by its size.</summary>
@@ -74,7 +77,11 @@ public sealed class GainTest
         $"accuracy of ensembles on {_dataset} against their size",
         AccuracyAgainstEnsembleSize.Draw(EnsembleCurves.Measure(_answers, _test, Averaging.Arithmetic), new EnsembleSizeOptions { Title = $"{_dataset}, arithmetic mean" }));
 
-    private double? KeptBy(int size) => size == 1 ? null : GainKept.Measure(_students[size].Average() / 100, Singles.Average() / 100, Ensemble(size, Averaging.Arithmetic) / 100);
+    // Of each student; none where there is no gain.
+    private double[] KeptBy(int size) => size == 1 ? [] :
+    [
+        .. _students[size].Select(student => GainKept.Measure(student / 100, Singles.Average() / 100, Ensemble(size, Averaging.Arithmetic) / 100)).OfType<double>(),
+    ];
 
     private double Ensemble(int size, Averaging averaging) => 100 * Evaluator.Measure(Evaluator.Average([.. _answers.Take(size)], averaging), _test).Accuracy;
 

@@ -85,30 +85,37 @@ public sealed class MnistNets
     /// <summary>The learning rate for soft targets at T = 20, chosen for a net of 800 units a layer.</summary>
     /// <param name="teacher">Whose answers.</param>
     public Choice SoftRate(WorkbenchNetwork teacher) =>
-        Choose("learning rate for soft targets", "choice/soft", Rates, (key, rate) => Distilled(key, 800, Held.Train, Small(1, ChoiceEpochs, rate), 20, [teacher]));
+        Rate("learning rate for soft targets", "choice/soft", ChoiceEpochs, (key, rate) => Distilled(key, 800, Held.Train, Small(1, ChoiceEpochs, rate), 20, [teacher]));
 
     /// <summary>The learning rate for hard labels, likewise.</summary>
     public Choice HardRate() =>
-        Choose("learning rate for hard labels", "choice/hard", Rates, (key, rate) => Hard(key, 800, Held.Train, Small(1, ChoiceEpochs, rate)));
+        Rate("learning rate for hard labels", "choice/hard", ChoiceEpochs, (key, rate) => Hard(key, 800, Held.Train, Small(1, ChoiceEpochs, rate)));
+
+    /// <summary>A learning rate, chosen on the images held out.</summary>
+    /// <param name="what">What it is for, for people.</param>
+    /// <param name="key">Names the nets that are tried.</param>
+    /// <param name="epochs">How long these are trained, at full size.</param>
+    /// <param name="train">Trains one, of a name, with a rate, on none of the images held out.</param>
+    public Choice Rate(string what, string key, int epochs, Func<string, double, WorkbenchNetwork> train) => Choose(what, key, epochs, Rates, train);
 
     /// <summary>The temperature that a small net learns best with from some teachers, likewise.</summary>
     /// <param name="key">Names the nets that are tried.</param>
     /// <param name="teachers">Whose answers.</param>
     /// <param name="rate">The learning rate.</param>
     public Choice Temperature(string key, IReadOnlyList<WorkbenchNetwork> teachers, double rate) =>
-        Choose("temperature for the CNNs", key, [4, 8, 20], (tried, temperature) => Distilled(tried, 800, Held.Train, Small(1, ChoiceEpochs, rate), temperature, teachers));
+        Choose("temperature for the CNNs", key, ChoiceEpochs, [4, 8, 20], (tried, temperature) => Distilled(tried, 800, Held.Train, Small(1, ChoiceEpochs, rate), temperature, teachers));
 
     /// <summary>The errors of a net on the test images.</summary>
     public double TestErrors(WorkbenchNetwork network) => Errors(network, Data.Test);
 
     // The test images have no say in it.
-    private Choice Choose(string what, string key, double[] options, Func<string, double, WorkbenchNetwork> train)
+    private Choice Choose(string what, string key, int epochs, double[] options, Func<string, double, WorkbenchNetwork> train)
     {
         var held = Held.Validation!;
         var tried = options.Select(option => (Option: option, Errors: Try(FormattableString.Invariant($"{key}/{option}"), option))).ToArray();
         var chosen = tried.MinBy(entry => entry.Errors).Option;
         var errors = string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{(double.IsFinite(entry.Errors) ? $"{entry.Errors} errors" : "no finite loss")} with {entry.Option}")));
-        return new Choice(chosen, FormattableString.Invariant($"Chosen on {held.Count:N0} training images held out, after {Epochs(ChoiceEpochs)} epochs on the others: {what} {chosen} ({errors})."));
+        return new Choice(chosen, FormattableString.Invariant($"Chosen on {held.Count:N0} training images that the nets tried were not trained on (their teachers, where they have some, may have been), after {Epochs(epochs)} epochs: {what} {chosen} ({errors})."));
 
         // An option may be too large for the net to learn at all.
         double Try(string name, double option)

@@ -55,6 +55,18 @@ public sealed class SpecialistGroup(int classCount, IReadOnlyList<(Specialist Sp
             .Select(group => (group.Key, group.Count(), group.Count(image => Best(answers.Values.Span.Slice(image * classCount, classCount)) == split.Labels.Span[image]))),
     ];
 
+    /// <summary>How many answers about the same images became right, and how many wrong.</summary>
+    /// <param name="before">The answers before.</param>
+    /// <param name="after">The answers after.</param>
+    /// <param name="split">The images.</param>
+    public (int Mended, int Spoiled) Moved(SplitLogits before, SplitLogits after, ImageDataset split)
+    {
+        var right = Enumerable.Range(0, split.Count).Select(image => (Before: IsRight(before, image), After: IsRight(after, image))).ToArray();
+        return (right.Count(answer => !answer.Before && answer.After), right.Count(answer => answer.Before && !answer.After));
+
+        bool IsRight(SplitLogits answers, int image) => Best(answers.Values.Span.Slice(image * classCount, classCount)) == split.Labels.Span[image];
+    }
+
     private static int Best(ReadOnlySpan<float> row)
     {
         var best = 0;

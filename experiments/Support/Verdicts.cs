@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Ensemble.Experiments;
 
-/// <summary>Verdicts on means.</summary>
+/// <summary>Verdicts on numbers.</summary>
 public static class Verdicts
 {
+    // Means of the same numbers in another order may differ in their last bits.
+    private const double Tie = 1e-9;
+
     /// <summary>Whether one mean is below another.</summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="ours">Values, at least one.</param>
@@ -12,7 +15,7 @@ public static class Verdicts
     /// <param name="otherName">What these are.</param>
     public static Verdict Less(string claim, IReadOnlyList<double> ours, IReadOnlyList<double> others, string otherName) => new(
         claim,
-        ours.Average() < others.Average(),
+        ours.Average() < others.Average() - Tie,
         string.Create(CultureInfo.InvariantCulture, $"{ours.Average():0.0#} against {others.Average():0.0#} ({otherName})"));
 
     /// <summary>Whether one mean is above another.</summary>
@@ -21,5 +24,14 @@ public static class Verdicts
     /// <param name="others">Values that they are compared with, at least one.</param>
     /// <param name="otherName">What these are.</param>
     public static Verdict More(string claim, IReadOnlyList<double> ours, IReadOnlyList<double> others, string otherName) =>
-        Less(claim, ours, others, otherName) with { Holds = ours.Average() > others.Average() };
+        Less(claim, ours, others, otherName) with { Holds = ours.Average() > others.Average() + Tie };
+
+    /// <summary>Whether more answers about the same images became right than became wrong, beyond what chance would do (McNemar's test at two standard deviations).</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="mended">Answers that became right.</param>
+    /// <param name="spoiled">Answers that became wrong.</param>
+    public static Verdict Mended(string claim, int mended, int spoiled) => new(
+        claim,
+        mended - spoiled > 2 * Math.Sqrt(mended + spoiled),
+        string.Create(CultureInfo.InvariantCulture, $"{mended} answers became right, {spoiled} wrong; by chance they would differ by less than {2 * Math.Sqrt(mended + spoiled):0}"));
 }

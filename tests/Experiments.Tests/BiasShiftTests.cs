@@ -20,6 +20,7 @@ public sealed class BiasShiftTests
         Assert.Equal(new ErrorCount(0, 0), shift.AfterTestPick);
         Assert.Equal(2.1, shift.HonestPick, 1e-9);
         Assert.Equal(new ErrorCount(1, 1), shift.AfterHonestPick);
+        Assert.Equal([0L, 1L], shift.HonestErrorsByClass);
     }
 
     [Fact]

@@ -28,4 +28,24 @@ public sealed class MeasurementTests
         Assert.True(Verdicts.More("", [75], [70, 72], "").Holds);
         Assert.False(Verdicts.More("", [70], [70], "").Holds);
     }
+
+    [Fact]
+    public void Verdicts_MeansThatDifferInRoundingAlone_HoldNeitherWay()
+    {
+        // Their sums differ in the last bit.
+        double[] first = [0.1, 0.2, 0.3];
+        double[] second = [0.3, 0.2, 0.1];
+
+        Assert.NotEqual(first.Average(), second.Average());
+        Assert.False(Verdicts.Less("", first, second, "").Holds || Verdicts.More("", first, second, "").Holds);
+        Assert.False(Verdicts.Less("", second, first, "").Holds || Verdicts.More("", second, first, "").Holds);
+    }
+
+    [Theory]
+    [InlineData(40, 5, true)]
+    [InlineData(100, 80, false)]
+    [InlineData(5, 40, false)]
+    [InlineData(0, 0, false)]
+    public void Verdicts_AnswersThatMoved_HoldBeyondChanceAlone(int mended, int spoiled, bool holds) =>
+        Assert.Equal(holds, Verdicts.Mended("", mended, spoiled).Holds);
 }

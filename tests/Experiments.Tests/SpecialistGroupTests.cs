@@ -37,6 +37,18 @@ public sealed class SpecialistGroupTests
         Assert.Equal([(0, 1, 1), (1, 2, 1)], counts);
     }
 
+    [Fact]
+    public void Moved_CountsWhatBecameRightAndWhatBecameWrong()
+    {
+        // Labels 0, 1, 2, 0: right and wrong, wrong and right, right and right, wrong and wrong.
+        var split = s_all.Subset([0, 1, 2, 3]);
+        var before = new SplitLogits(new float[] { 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0 }, 3);
+        var after = new SplitLogits(new float[] { 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1 }, 3);
+
+        Assert.Equal((1, 1), s_group.Moved(before, after, split));
+        Assert.Equal((0, 0), s_group.Moved(before, before, split));
+    }
+
     private static WorkbenchNetwork Network() => new("specialist", "", null!, new NetworkRecipe
     {
         Architecture = "", Images = 1, ImagesChecksum = "", Training = new TrainingOptions(), Objective = "hard", Teachers = [],

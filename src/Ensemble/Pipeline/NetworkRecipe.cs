@@ -32,4 +32,8 @@ public sealed record NetworkRecipe
     /// <summary>Whose weights it began with, a key of the same workbench; null for fresh ones.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Initial { get; init; }
+
+    /// <summary>Which of that network's classes it has, beside one for all others; null where the classes are not a part of those.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? InitialClasses { get; init; }
 }

@@ -53,7 +53,7 @@ public sealed class Workbench : IDisposable
     /// <param name="initial">Whose weights it begins with, where names and shapes are the same; null for fresh ones.</param>
     /// <exception cref="EnsembleException">A name is unknown, machine or files are at fault, or a loss is not finite.</exception>
     public WorkbenchNetwork Train(
-        string key, string architecture, ImageDataset images, TrainingOptions options, IReadOnlyList<EpochProbe>? probes = null, WorkbenchNetwork? initial = null) =>
+        string key, string architecture, ImageDataset images, TrainingOptions options, IReadOnlyList<EpochProbe>? probes = null, InitialWeights? initial = null) =>
         Do(key, architecture, images, options, new HardLabels(options.LabelSmoothing), null, [], [], null, probes, initial);
 
     /// <summary>Trains a network on what others of the workbench answer, unless that is done.</summary>
@@ -163,20 +163,20 @@ public sealed class Workbench : IDisposable
         IReadOnlyList<string> teacherNames,
         Func<ITeacher>? openTeacher,
         IReadOnlyList<EpochProbe>? probes,
-        WorkbenchNetwork? initial = null)
+        InitialWeights? initial = null)
     {
         asked.Validate();
         var (folder, options, training) = (Path.Combine(Folder, key), asked with { Precision = Resolve(asked) }, TrainingOn(images));
         var stage = new PipelineStage(key, architecture, _networks.Count, _networks.Count + 1);
         var fresh = Hash(training, images, architecture, options, objective, objectiveOptions, members);
-        var hash = initial is null ? fresh : CanonicalJson.Hash(new { Network = fresh, Initial = initial.Record.WeightsSha256 });
+        var hash = initial is null ? fresh : CanonicalJson.Hash(new { Network = fresh, Initial = initial.Network.Record.WeightsSha256, initial.Classes });
         _settings.Observer.StageStarted(stage);
         var wasDone = ModelFile.IsFinished(folder, hash);
         var watch = Stopwatch.StartNew();
         if (!wasDone)
         {
             var log = new StageLog(stage, folder, _settings.Observer, _settings.Clock);
-            training.Do(folder, architecture, options, hash, objective, members, openTeacher, Prepare(initial), network => Watch(network, probes, folder, log), _settings.CancellationToken);
+            training.Do(folder, architecture, options, hash, objective, members, openTeacher, initial is null ? null : initial.CopyTo, network => Watch(network, probes, folder, log), _settings.CancellationToken);
         }
 
         _settings.Observer.StageFinished(stage, wasDone ? 0 : watch.Elapsed.TotalSeconds, wasDone);
@@ -189,7 +189,8 @@ public sealed class Workbench : IDisposable
             Objective = objective.Name,
             ObjectiveOptions = objective.NeedsTeachers ? objectiveOptions : null,
             Teachers = teacherNames,
-            Initial = initial?.Key,
+            Initial = initial?.Network.Key,
+            InitialClasses = initial?.Classes,
         };
         return _networks[key] = new WorkbenchNetwork(key, folder, ModelFile.Read(folder), recipe);
     }
@@ -200,21 +201,6 @@ public sealed class Workbench : IDisposable
     {
         var own = training.HashOf(architecture, options, objective, objectiveOptions, members);
         return _normalisation.Equals(_resident.StatisticsOf(images)) ? own : CanonicalJson.Hash(new { Network = own, Normalisation = _normalisation });
-    }
-
-    private static Action<torch.nn.Module>? Prepare(WorkbenchNetwork? initial)
-    {
-        if (initial is null)
-        {
-            return null;
-        }
-
-        return network =>
-        {
-            var own = network.state_dict();
-            var shared = ModelFile.ReadWeights(initial.Folder).Tensors.Where(found => own.TryGetValue(found.Name, out var target) && found.Shape.SequenceEqual(target.shape)).ToArray();
-            StateTensors.Import(shared.ToDictionary(found => found.Name, found => own[found.Name]), shared, Path.Combine(initial.Folder, ModelFile.WeightsName));
-        };
     }
 
     private IProgress<TrainingProgress> Watch(

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Distillation;
@@ -5,6 +6,7 @@ using Ensemble.Evaluation;
 using Ensemble.Pipeline;
 using Ensemble.Runs;
 using Ensemble.Teachers;
+using Ensemble.Teachers.Specialists;
 using Ensemble.Tests.Oracle;
 using Ensemble.Tests.Storage;
 using Ensemble.Training;
@@ -98,7 +100,7 @@ public sealed class WorkbenchTests
         var halves = new ImageDataset(s_data.Train.Shape, s_data.Train.Pixels, labels, ["upper", "lower"], "halves");
         var still = Options(1) with { LearningRate = 1e-12 };
 
-        var tuned = bench.Train("tuned", "mlp-32-32", halves, still, initial: first);
+        var tuned = bench.Train("tuned", "mlp-32-32", halves, still, initial: new InitialWeights(first));
         var fresh = bench.Train("fresh", "mlp-32-32", halves, still);
 
         Assert.Equal(Tensor(first, "layers.1.weight"), Tensor(tuned, "layers.1.weight"));
@@ -106,6 +108,27 @@ public sealed class WorkbenchTests
         Assert.Equal(Tensor(fresh, "layers.5.weight"), Tensor(tuned, "layers.5.weight"));
         Assert.Equal("first", tuned.Recipe.Initial);
         Assert.NotEqual(fresh.Record.RecipeHash, tuned.Record.RecipeHash);
+    }
+
+    [Fact]
+    public void Train_InitialWeightsOfSomeClasses_BeginsWithTheirRowsAndTheOthersMean()
+    {
+        using var folder = new TemporaryFolder();
+        using var bench = Open(folder.FullPath, s_data.Train);
+        var first = bench.Train("first", "mlp-32-32", s_data.Train, Options(30));
+        var specialist = Specialist.Draw(s_data.Train, [3, 1], 1);
+        var still = Options(1) with { LearningRate = 1e-12 };
+
+        var tuned = bench.Train("tuned", "mlp-32-32", specialist.Images, still, initial: new InitialWeights(first) { Classes = specialist.Classes });
+        var fresh = bench.Train("fresh", "mlp-32-32", specialist.Images, still, initial: new InitialWeights(first));
+
+        var (rows, head) = (Tensor(first, "layers.5.bias"), Tensor(tuned, "layers.5.bias"));
+        float[] bias = MemoryMarshal.Cast<byte, float>(rows).ToArray();
+        float[] expected = [bias[1], bias[3], (float)bias.Where((_, label) => label is not 1 and not 3).Average(value => (double)value)];
+        Assert.Equal(expected, MemoryMarshal.Cast<byte, float>(head).ToArray(), (one, other) => Math.Abs(one - other) < 1e-6);
+        Assert.NotEqual(Tensor(fresh, "layers.5.weight"), Tensor(tuned, "layers.5.weight"));
+        Assert.NotEqual(fresh.Record.RecipeHash, tuned.Record.RecipeHash);
+        Assert.Equal([1, 3], tuned.Recipe.InitialClasses);
     }
 
     [Fact]

@@ -48,4 +48,26 @@ public static class PredictionCovariance
 
         return products;
     }
+
+    /// <summary>
+    /// What a class is confused with, whatever its own variance: each column of a covariance with the largest covariance with
+    /// another class in place of the variance, brought to length 1. By the columns as they are, K-means finds the few classes of
+    /// the largest variance, and one heap of all others.
+    /// </summary>
+    /// <param name="covariance">[classes][classes], symmetric, of at least two classes.</param>
+    /// <returns>[classes][classes], a column for each class; of one that covaries with none, zeros.</returns>
+    public static double[][] Profiles(IReadOnlyList<double[]> covariance)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        ArgumentOutOfRangeException.ThrowIfLessThan(covariance.Count, 2);
+        return [.. covariance.Select(Profile)];
+    }
+
+    private static double[] Profile(double[] column, int own)
+    {
+        var profile = column.ToArray();
+        profile[own] = column.Where((_, other) => other != own).Max();
+        var length = Math.Sqrt(profile.Sum(value => value * value));
+        return length == 0 ? profile : [.. profile.Select(value => value / length)];
+    }
 }

@@ -36,6 +36,29 @@ public sealed class ColumnClustersTests
     }
 
     [Fact]
+    public void Profiles_ClassesOfVeryDifferentVariance_AreGroupedByWhatTheyAreConfusedWith()
+    {
+        // 0 with 1, 2 with 3, 4 with 5; each pair varies ten times as much as the one before it.
+        double[][] covariance =
+        [
+            [1, 0.4, 0, 0, 0, 0],
+            [0.4, 2, 0, 0, 0, 0],
+            [0, 0, 10, 4, 0, 0],
+            [0, 0, 4, 20, 0, 0],
+            [0, 0, 0, 0, 100, 40],
+            [0, 0, 0, 0, 40, 300],
+        ];
+
+        var profiles = PredictionCovariance.Profiles(covariance);
+
+        Assert.Equal(Math.Sqrt(0.5), profiles[5][4], 1e-12);
+        Assert.Equal(profiles[5][4], profiles[5][5]);
+        Assert.All(Enumerable.Range(1, 5), seed => Assert.Equal([[0, 1], [2, 3], [4, 5]], ColumnClusters.Find(profiles, 3, (ulong)seed)));
+        Assert.NotEqual([[0, 1], [2, 3], [4, 5]], ColumnClusters.Find(covariance, 3, 1));
+        Assert.Equal([[0.0, 0.0], [0.0, 0.0]], PredictionCovariance.Profiles([[3, 0], [0, 2]]));
+    }
+
+    [Fact]
     public void Find_AsManyGroupsAsColumnsOrColumnsAlike_PutsEachClassInOne()
     {
         double[][] columns = [[0], [5], [9]];
