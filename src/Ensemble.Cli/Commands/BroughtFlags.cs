@@ -9,6 +9,8 @@ namespace Ensemble.Cli.Commands;
 /// <summary>Turns paths that a person typed into teachers that are brought along.</summary>
 internal static class BroughtFlags
 {
+    private static readonly string[] s_kinds = [".safetensors", ".csv", ".npz"];
+
     /// <summary>The teachers that were named.</summary>
     /// <param name="parsed">What was typed.</param>
     /// <param name="flags">The flags that name them.</param>
@@ -58,10 +60,17 @@ internal static class BroughtFlags
 
         if (!Directory.Exists(path) || !(RunFolder.IsOne(path) || SweepFolder.IsOne(path)))
         {
-            return [path];
+            return Directory.Exists(path) || s_kinds.Contains(Path.GetExtension(path).ToLowerInvariant())
+                ? [path]
+                : throw new DataFaultException(path, $"a folder, or a file {string.Join(", ", s_kinds)}", "a file of another kind", "write PyTorch's weights as safetensors first: safetensors.torch.save_file(network.state_dict(), 'network.safetensors')");
         }
 
         var count = CountTeachers(path);
+        if (count == 0 && RunFolder.IsOne(path) && RunExport.DefaultModel(RunFolder.Open(path)) is RunExport.Baseline)
+        {
+            return [RunFolder.Open(path).BaselinePath];
+        }
+
         var teachers = Enumerable.Range(0, count).Select(index => Path.Combine(path, StageKey.Teacher(index))).ToArray();
         var trained = teachers.Count(folder => File.Exists(Path.Combine(folder, ModelFile.RecordName)));
         return count > 0 && trained == count

@@ -23,6 +23,20 @@ internal static class DataFlags
     public static Option<string?> Directory() => Flag.Text(
         "--data-dir", "DIR", $"Where the data set's files are, or the folder that it was downloaded to [default: {DatasetRegistry.DefaultDataFolder}]");
 
+    /// <summary>Refuses a folder for data that a path names, which would be of no use.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="directory">The flag of the folder.</param>
+    /// <param name="data">The data set, as typed.</param>
+    /// <param name="datasets">Tells names from paths.</param>
+    /// <exception cref="UsageException">Both were typed.</exception>
+    public static void RequireUse(ParseResult parsed, Option<string?> directory, string data, DatasetRegistry datasets)
+    {
+        if (Flag.IsTyped(parsed, directory) && datasets.IsPath(data))
+        {
+            throw new UsageException($"{directory.Name}: is for data sets that have a name; {data} is a path, and says where the data are");
+        }
+    }
+
     /// <summary>The seed that a test split is drawn by.</summary>
     public static Option<ulong> Seed() => Flag.Number(
         "--seed", "S", "What a test split is drawn by where there is none", new NumberRule<ulong>(_ => { }), new DatasetRequest().Seed);

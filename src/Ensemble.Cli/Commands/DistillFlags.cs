@@ -112,9 +112,8 @@ internal sealed class DistillFlags(CommandContext context, string commandName = 
 
         // Where the data lie and where to compute are the machine's matter.
         var recipe = RecipeFile.Read(path);
-        return recipe with
+        return recipe.WithDataAt(parsed.GetValue(DataDirectory), context.Datasets) with
         {
-            DataDirectory = parsed.GetValue(DataDirectory) ?? recipe.DataDirectory,
             Device = Flag.IsTyped(parsed, Run.Device) ? parsed.GetRequiredValue(Run.Device)! : recipe.Device,
         };
     }
@@ -143,6 +142,8 @@ internal sealed class DistillFlags(CommandContext context, string commandName = 
 
         var (data, student) = (parsed.GetValue(Data)!, parsed.GetValue(Student)!);
         var teacher = count > 0 ? parsed.GetValue(Teacher) : null;
+        DataFlags.RequireUse(parsed, DataDirectory, data, context.Datasets);
+        RequireValidation(parsed, brought);
         var name = context.Datasets.NameOf(data);
         var training = TrainingFlags.ToOptions(parsed, student, RecipeDefaults.StudentAugmentation(name), Training, StudentTraining);
         return Defaults with
@@ -169,6 +170,26 @@ internal sealed class DistillFlags(CommandContext context, string commandName = 
             Seed = parsed.GetValue(Run.Seed),
             Device = parsed.GetRequiredValue(Run.Device)!,
         };
+    }
+
+    /// <summary>Refuses flags about validation images that go with no others that were typed.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="brought">The teachers that are brought along.</param>
+    /// <exception cref="UsageException">Images to fit on are missing, or some have no answers.</exception>
+    public void RequireValidation(ParseResult parsed, IReadOnlyList<BroughtTeacher> brought)
+    {
+        var (count, isAnswers) = (parsed.GetValue(Validation), brought.Any(teacher => teacher.IsAnswers));
+        if (count > 0 && isAnswers)
+        {
+            throw new UsageException($"{Validation.Name}: leave it out with files of answers, which are about all training images");
+        }
+
+        if (Flag.Read<Averaging>(parsed, Averaging) == Ensemble.Teachers.Averaging.Fitted && (count == 0 || isAnswers))
+        {
+            throw new UsageException(isAnswers
+                ? $"{Averaging.Name} fitted: needs teachers that are networks, not files of answers"
+                : $"{Averaging.Name} fitted: needs images to fit the weights on ({Validation.Name} N)");
+        }
     }
 
     /// <summary>How the baseline is trained; null for as the student.</summary>

@@ -17,14 +17,14 @@ internal static class EvaluateCommand
     {
         var models = new Argument<string[]>("MODEL")
         {
-            Description = "A model's folder, a run's folder (all of its teachers), or a .safetensors (of the architecture --model)",
+            Description = "A model's folder, a run's folder (all of its teachers; of a run without, its one network), or a .safetensors (of the architecture --model)",
             Arity = ArgumentArity.OneOrMore,
         };
         var flags = new EvaluateFlags();
         var command = new DocumentedCommand(
             "evaluate",
             "Measures trained models on a data set, and where there are several their ensemble too.",
-            ["evaluate runs/five/student --data cifar10", "evaluate runs/five --data cifar10 --averaging geometric", "evaluate resnet56.safetensors --model resnet56 --data cifar100"])
+            ["evaluate runs/five/student --data cifar10", "evaluate runs/five/student --data new-photos/ --split all", "evaluate runs/five --data cifar10 --averaging geometric", "evaluate resnet56.safetensors --model resnet56 --data cifar100"])
         {
             models,
         };
@@ -40,13 +40,14 @@ internal static class EvaluateCommand
     private static int Run(CommandContext context, IReadOnlyList<BroughtTeacher> models, EvaluateFlags flags, ParseResult parsed)
     {
         var data = parsed.GetRequiredValue(flags.Data)!;
+        DataFlags.RequireUse(parsed, flags.DataDirectory, data, context.Datasets);
         var source = context.Datasets.IsPath(data) ? Path.GetFullPath(data) : context.Datasets.NameOf(data);
-        var request = flags.ToRequest(parsed) with { CancellationToken = context.Stop };
+        var request = flags.ToRequest(parsed, models[0].Path, source, context.Datasets.IsPath(data)) with { CancellationToken = context.Stop };
         context.Datasets.Require(source, request);
         var device = DeviceSelector.Resolve(parsed.GetRequiredValue(flags.Run.Device)!);
         context.Output.WritePlainLine($"reading the data set {source} ...");
         var splits = context.Datasets.Load(source, request);
-        var split = Flag.Read<SplitChoice>(parsed, flags.Split) == SplitChoice.Train ? splits.Train : splits.Test;
+        var split = Choose(Flag.Read<SplitChoice>(parsed, flags.Split), splits, models);
         var records = ModelEvaluation.Measure(
             models, context.Models, split, ChannelStatistics.Measure(splits.Train), Flag.Read<Averaging>(parsed, flags.Averaging), device, parsed.GetValue(flags.Run.HourlyRate));
         ResultsTable.Write(context.Output, records);
@@ -57,6 +58,21 @@ internal static class EvaluateCommand
         }
 
         return ExitCode.Success;
+    }
+
+    private static ImageDataset Choose(SplitChoice choice, DatasetSplits splits, IReadOnlyList<BroughtTeacher> models)
+    {
+        if (choice != SplitChoice.Test)
+        {
+            return choice == SplitChoice.Train ? splits.Train : splits.Whole();
+        }
+
+        foreach (var model in models)
+        {
+            ModelOrigin.RequireUnseenTest(model.Path, splits);
+        }
+
+        return splits.Test;
     }
 
     private static ResultsFile ToFile(CommandContext context, DatasetSplits splits, IReadOnlyList<ResultRecord> records, string device, ulong seed)

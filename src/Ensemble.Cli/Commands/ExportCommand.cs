@@ -41,7 +41,7 @@ internal static class ExportCommand
     {
         var options = flags.ToOptions(parsed);
         var run = RunFolder.Open(parsed.GetRequiredValue(flags.Run));
-        var source = RunExport.Read(run, parsed.GetRequiredValue(flags.Model)!, context.Datasets, parsed.GetValue(flags.DataDirectory));
+        var source = RunExport.Read(run, parsed.GetValue(flags.Model) ?? RunExport.DefaultModel(run), context.Datasets, parsed.GetValue(flags.DataDirectory));
         var folder = parsed.GetValue(flags.Out) ?? RunExport.FolderOf(run, source.Name, options);
         var exporter = new ModelExporter(context.Models) { MayFetchRuntime = !parsed.GetValue(flags.Offline) };
         var report = exporter.Export(source, options, folder, line => context.Output.WritePlainLine($"{line} ..."));

@@ -13,7 +13,7 @@ internal sealed class ExportFlags
     public Argument<string> Run { get; } = new("RUN") { Description = "The run's folder" };
 
     /// <summary>Which of its models.</summary>
-    public Option<string?> Model { get; } = Flag.Text("--model", "student|baseline|teacher-N", "Which of the run's models; teachers count from 1, as in its table", "student");
+    public Option<string?> Model { get; } = Flag.Text("--model", "student|baseline|teacher-N", "Which of the run's models; teachers count from 1, as in its table [default: the student; of a run without teachers its baseline]");
 
     /// <summary>What it leaves as.</summary>
     public Option<string> To { get; } = Flag.Choice("--to", "What it leaves as; a bundle is both", s_defaults.Format);

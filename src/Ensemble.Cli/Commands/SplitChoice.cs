@@ -8,4 +8,7 @@ internal enum SplitChoice
 
     /// <summary>The training images.</summary>
     Train,
+
+    /// <summary>Every image.</summary>
+    All,
 }

@@ -63,9 +63,8 @@ internal sealed class SweepFlags(CommandContext context)
 
         // Where the data lie and where to compute are the machine's matter.
         var recipe = SweepRecipeFile.Read(path);
-        return recipe with
+        return recipe.WithDataAt(parsed.GetValue(Distill.DataDirectory), context.Datasets) with
         {
-            DataDirectory = parsed.GetValue(Distill.DataDirectory) ?? recipe.DataDirectory,
             Device = Flag.IsTyped(parsed, Distill.Run.Device) ? parsed.GetRequiredValue(Distill.Run.Device)! : recipe.Device,
         };
     }
@@ -82,6 +81,8 @@ internal sealed class SweepFlags(CommandContext context)
         }
 
         var data = parsed.GetValue(Distill.Data)!;
+        DataFlags.RequireUse(parsed, Distill.DataDirectory, data, context.Datasets);
+        Distill.RequireValidation(parsed, brought);
         var name = context.Datasets.NameOf(data);
         var teacher = count > 0 ? parsed.GetValue(Distill.Teacher) : null;
         return new SweepRecipe

@@ -39,6 +39,7 @@ internal sealed class TrainFlags
     {
         var data = parsed.GetRequiredValue(Data)!;
         var model = parsed.GetRequiredValue(Model)!;
+        DataFlags.RequireUse(parsed, DataDirectory, data, datasets);
         var name = datasets.NameOf(data);
         return new DistillationRecipe
         {

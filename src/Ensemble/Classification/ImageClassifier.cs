@@ -93,6 +93,10 @@ public sealed class ImageClassifier : IDisposable
         Ranked = [.. ClassNames.Zip(probabilities, (name, probability) => new ClassProbability(name, probability)).OrderByDescending(answer => answer.Probability)],
     };
 
+    // A run without teachers has one network, the one trained alone.
+    private static string OfRun(RunFolder run) =>
+        !File.Exists(Path.Combine(run.StudentPath, ModelFile.RecordName)) && File.Exists(run.ResultsPath) ? run.BaselinePath : run.StudentPath;
+
     private static string FolderOf(string path)
     {
         if (File.Exists(path) && Path.GetFileName(path) == ModelFile.WeightsName)
@@ -100,7 +104,7 @@ public sealed class ImageClassifier : IDisposable
             return Path.GetDirectoryName(Path.GetFullPath(path))!;
         }
 
-        var folder = File.Exists(Path.Combine(path, "run.json")) ? RunFolder.Open(path).StudentPath : path;
+        var folder = File.Exists(Path.Combine(path, "run.json")) ? OfRun(RunFolder.Open(path)) : path;
         return File.Exists(Path.Combine(folder, ModelFile.RecordName))
             ? folder
             : throw new DataFaultException(

@@ -10,6 +10,13 @@ public sealed class DatasetRegistry
     private readonly SortedDictionary<string, IDatasetProvider> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<IDatasetPathReader> _pathReaders = [];
 
+    // As a person types them.
+    private static readonly Dictionary<string, string> s_flags = new()
+    {
+        [nameof(ReadingOptions.BrokenImages)] = "what becomes of broken images (--broken)",
+        [nameof(ReadingOptions.TestShare)] = "the share of the test split (--test-share)",
+    };
+
     /// <summary>Where downloaded data sets lie, unless a request says otherwise: below the current directory.</summary>
     public const string DefaultDataFolder = "data";
 
@@ -240,7 +247,7 @@ public sealed class DatasetRegistry
         if (useless.Length > 0)
         {
             throw new DataFaultException(
-                source, $"data that {string.Join(" and ", useless)} can be chosen for, such as a folder of images", what,
+                source, $"data that {string.Join(" and ", useless.Select(name => s_flags[name]))} can be chosen for, such as a folder of images", what,
                 "leave it out");
         }
     }

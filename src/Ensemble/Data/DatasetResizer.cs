@@ -27,7 +27,7 @@ public static class DatasetResizer
                 splits.Name,
                 Resize(splits.Train, sizePixels, cancellationToken),
                 Resize(splits.Test, sizePixels, cancellationToken),
-                splits.Validation is null ? null : Resize(splits.Validation, sizePixels, cancellationToken));
+                splits.Validation is null ? null : Resize(splits.Validation, sizePixels, cancellationToken)) { IsTestDrawn = splits.IsTestDrawn };
     }
 
     private static ImageDataset Resize(ImageDataset images, int sizePixels, CancellationToken cancellationToken)

@@ -33,6 +33,12 @@ public sealed record DatasetSplits
     /// <summary>The test images.</summary>
     public ImageDataset Test { get; }
 
+    /// <summary>Whether the test images were drawn from among all by a seed, there being no test split. Default no.</summary>
+    public bool IsTestDrawn { get; init; }
+
+    /// <summary>Every image: training, validation, test.</summary>
+    public ImageDataset Whole() => ImageDataset.Join(Validation is null ? [Train, Test] : [Train, Validation, Test]);
+
     /// <summary>Carves a validation split off the training images, stratified by class.</summary>
     /// <param name="validationCount">Images: 1 to <see cref="StratifiedSplit.MaximumHeldCount(ImageDataset)"/> of the
     /// training images.</param>
@@ -49,7 +55,7 @@ public sealed record DatasetSplits
 
         var split = StratifiedSplit.Create(Train.Labels.Span, Train.ClassCount, validationCount, seed);
         return new DatasetSplits(
-            Name, Train.Subset(split.KeptIndices.Span), Test, Train.Subset(split.HeldIndices.Span));
+            Name, Train.Subset(split.KeptIndices.Span), Test, Train.Subset(split.HeldIndices.Span)) { IsTestDrawn = IsTestDrawn };
     }
 
     private static void RequireAlike(ImageDataset train, ImageDataset other, string parameterName)

@@ -97,6 +97,31 @@ public sealed class ImageDataset
         return new ImageDataset(Shape, pixels, labels, ClassNames, Source);
     }
 
+    /// <summary>Copies data sets into one, in the order given.</summary>
+    /// <param name="parts">At least one, alike in shape and class names; the source is the first one's.</param>
+    /// <returns>Their images together, at most 2 GiB of pixels.</returns>
+    /// <exception cref="ArgumentException">There are none, or they differ.</exception>
+    public static ImageDataset Join(IReadOnlyList<ImageDataset> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0 || parts.Any(part => part.Shape != parts[0].Shape || !part.ClassNames.SequenceEqual(parts[0].ClassNames)))
+        {
+            throw new ArgumentException("must be at least one, all of one shape and the same classes", nameof(parts));
+        }
+
+        var pixels = new byte[checked(parts.Sum(part => part.Pixels.Length))];
+        var labels = new int[parts.Sum(part => part.Count)];
+        var (pixel, label) = (0, 0);
+        foreach (var part in parts)
+        {
+            part.Pixels.Span.CopyTo(pixels.AsSpan(pixel));
+            part.Labels.Span.CopyTo(labels.AsSpan(label));
+            (pixel, label) = (pixel + part.Pixels.Length, label + part.Count);
+        }
+
+        return new ImageDataset(parts[0].Shape, pixels, labels, parts[0].ClassNames, parts[0].Source);
+    }
+
     /// <summary>Counts the images of every class.</summary>
     /// <returns>A count for each class, in the order of the class names; their sum is <see cref="Count"/>.</returns>
     public int[] CountPerClass()

@@ -37,7 +37,8 @@ public sealed record BroughtTeacher
     public bool AllowOtherImages { get; init; }
 
     /// <summary>Whether it is a file of answers, and has no network to ask.</summary>
-    internal bool IsAnswers => HasExtension(".csv") || HasExtension(".npz");
+    [JsonIgnore]
+    public bool IsAnswers => HasExtension(".csv") || HasExtension(".npz");
 
     /// <summary>Whether it is weights without a record of what they are weights of.</summary>
     internal bool IsBareWeights => HasExtension(".safetensors");

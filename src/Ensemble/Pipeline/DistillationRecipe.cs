@@ -99,6 +99,16 @@ public sealed record DistillationRecipe
     public DatasetRequest ToDatasetRequest() =>
         new() { Directory = DataDirectory, Seed = DataSeed ?? Seed, Reading = Reading, ValidationCount = ValidationCount };
 
+    /// <summary>The same with the data elsewhere.</summary>
+    /// <param name="path">The path of data that a path named, or the folder of those that a name did; null for where they were.</param>
+    /// <param name="datasets">Tells names from paths.</param>
+    public DistillationRecipe WithDataAt(string? path, DatasetRegistry datasets)
+    {
+        ArgumentNullException.ThrowIfNull(datasets);
+        var (dataset, directory) = DataLocation.Move(Dataset, DataDirectory, path, datasets);
+        return this with { Dataset = dataset, DataDirectory = directory };
+    }
+
     /// <summary>Checks every property and those of the parts.</summary>
     /// <exception cref="ArgumentException">One or more are out of range; the message names all of a part that are.</exception>
     public void Validate()

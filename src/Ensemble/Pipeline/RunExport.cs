@@ -11,7 +11,9 @@ public static class RunExport
     /// <summary>The name of the student among the models of a run.</summary>
     public const string Student = "student";
 
-    private const string Baseline = "baseline";
+    /// <summary>The name of the network that was trained alone.</summary>
+    public const string Baseline = "baseline";
+
     private const string TeacherPrefix = "teacher-";
 
     /// <summary>Where an export lands that names no folder: <c>RUN/export/student-fp32</c>.</summary>
@@ -27,11 +29,20 @@ public static class RunExport
         return Path.Combine(run.ExportPath, $"{model.ToLowerInvariant()}-{Describe(options)}");
     }
 
+    /// <summary>The model of a run that is meant where none is named: the student, or of a run without teachers its one network.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="DataFaultException">Its run.json is damaged.</exception>
+    public static string DefaultModel(RunFolder run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return RunManifest.Read(run.ManifestPath).ReadRecipe<DistillationRecipe>(run.ManifestPath).HasTeachers ? Student : Baseline;
+    }
+
     /// <summary>A model of a run, after reading the run's data.</summary>
     /// <param name="run">The run.</param>
     /// <param name="model">The model, in either case: <c>student</c>, <c>baseline</c>, <c>teacher-1</c>.</param>
     /// <param name="datasets">The data sets by name.</param>
-    /// <param name="dataDirectory">Where the data are now; null for where they were.</param>
+    /// <param name="dataDirectory">Where the data are now, that is, the path itself of data that a path named; null for where they were.</param>
     /// <exception cref="UnknownNameException">The run has no such model.</exception>
     /// <exception cref="DataFaultException">The model was not trained, a file is damaged, or the data are not those of the run.</exception>
     public static ExportSource Read(RunFolder run, string model, DatasetRegistry datasets, string? dataDirectory)
@@ -43,11 +54,12 @@ public static class RunExport
         var recipe = manifest.ReadRecipe<DistillationRecipe>(run.ManifestPath);
         // Before the data are read, which may take long.
         Locate(run, recipe, model.ToLowerInvariant());
-        var splits = datasets.Load(recipe.Dataset, (recipe with { DataDirectory = dataDirectory ?? recipe.DataDirectory }).ToDatasetRequest());
+        recipe = recipe.WithDataAt(dataDirectory, datasets);
+        var splits = datasets.Load(recipe.Dataset, recipe.ToDatasetRequest());
         var checksum = DatasetRecords.Of(splits).Checksum;
         return checksum == manifest.Dataset.Checksum
             ? Of(run, recipe, model, splits)
-            : throw new DataFaultException(recipe.Dataset, $"the run's data, of checksum {manifest.Dataset.Checksum}", checksum, "name where the run's data are (--data-dir)");
+            : throw new DataFaultException(recipe.Dataset, $"the run's data, of checksum {manifest.Dataset.Checksum}", checksum, "name where the run's data are, as they were then (--data-dir)");
     }
 
     /// <summary>A model of a run whose data are read.</summary>

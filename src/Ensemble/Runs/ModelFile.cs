@@ -84,8 +84,13 @@ public static class ModelFile
     /// <param name="folder">The model's folder.</param>
     /// <returns>The record.</returns>
     /// <exception cref="DataFaultException">The record is missing or damaged.</exception>
-    public static ModelRecord Read(string folder) =>
-        RecordJson.Read<ModelRecord>(Path.Combine(folder, RecordName), "a model.json of a trained model", Remedy);
+    public static ModelRecord Read(string folder)
+    {
+        var path = Path.Combine(folder, RecordName);
+        return Directory.Exists(folder) && !File.Exists(path)
+            ? throw new DataFaultException(folder, $"a trained model ({RecordName})", "none, or one whose training has not ended", "let its run end (its command, typed again, goes on), or name another model")
+            : RecordJson.Read<ModelRecord>(path, "a model.json of a trained model", Remedy);
+    }
 
     /// <summary>Reads a model's weights, after holding their checksum against the record.</summary>
     /// <param name="folder">The model's folder.</param>

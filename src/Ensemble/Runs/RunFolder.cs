@@ -122,8 +122,7 @@ public sealed class RunFolder
         if (IsBegun)
         {
             var begun = RunManifest.Read(ManifestPath);
-            RequireSame("recipe", manifest.RecipeHash, begun.RecipeHash);
-            RequireSame("data checksum", manifest.Dataset.Checksum, begun.Dataset.Checksum);
+            manifest.RequireSame(begun, ManifestPath, "run");
             manifest = begun;
         }
         else
@@ -176,13 +175,4 @@ public sealed class RunFolder
             .Order(StringComparer.Ordinal)
             .FirstOrDefault(name => name is not (FolderLock.LockName or FolderLock.OwnerName)
                 && !(name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)));
-
-    private void RequireSame(string what, string wanted, string found)
-    {
-        if (wanted != found)
-        {
-            throw new DataFaultException(
-                ManifestPath, $"a run of {what} {wanted}", found, "name another folder for this run");
-        }
-    }
 }

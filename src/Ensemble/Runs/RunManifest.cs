@@ -84,6 +84,26 @@ public sealed record RunManifest : IRecord
             $"a recipe ({typeof(TRecipe).Name})",
             Remedy);
 
+    /// <summary>Holds another run against this one.</summary>
+    /// <param name="begun">The manifest of what was begun.</param>
+    /// <param name="path">Where that was read, for the message.</param>
+    /// <param name="what">What it is of: a run, a sweep.</param>
+    /// <exception cref="DataFaultException">It is of another recipe, and the message says what differs; or of other data.</exception>
+    internal void RequireSame(RunManifest begun, string path, string what)
+    {
+        if (RecipeHash != begun.RecipeHash)
+        {
+            var (wanted, found) = RecipeDifference.Describe(Recipe, begun.Recipe);
+            throw new DataFaultException(path, $"a {what} with {wanted}", found, $"name another folder for this {what}");
+        }
+
+        if (Dataset.Checksum != begun.Dataset.Checksum)
+        {
+            throw new DataFaultException(
+                path, $"a {what} of data of checksum {Dataset.Checksum}", begun.Dataset.Checksum, $"name another folder for this {what}, or bring back its data as they were");
+        }
+    }
+
     void IRecord.FindFaults(RecordFaults faults)
     {
         faults.Require(

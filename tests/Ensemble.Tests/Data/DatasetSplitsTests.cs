@@ -32,6 +32,21 @@ public sealed class DatasetSplitsTests
     }
 
     [Fact]
+    public void Whole_SplitsWithValidation_IsAllOfTheirImages()
+    {
+        var carved = new DatasetSplits("x", TestImages.Counting(12), TestImages.Counting(2)) { IsTestDrawn = true }.CarveValidation(4, seed: 1);
+
+        var whole = carved.Whole();
+
+        Assert.Equal(14, whole.Count);
+        Assert.Equal(carved.Train.Image(0).ToArray(), whole.Image(0).ToArray());
+        Assert.Equal(carved.Validation!.Image(3).ToArray(), whole.Image(11).ToArray());
+        Assert.Equal(carved.Test.Image(1).ToArray(), whole.Image(13).ToArray());
+        Assert.Equal(carved.Test.Labels.Span[1], whole.Labels.Span[13]);
+        Assert.True(carved.IsTestDrawn);
+    }
+
+    [Fact]
     public void CarveValidation_Twice_IsRefused()
     {
         var carved = new DatasetSplits(

@@ -41,6 +41,17 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
+    public void Join_OtherShapesOrClassesOrNone_IsRefused()
+    {
+        var images = TestImages.Counting(2);
+
+        Assert.Equal(images.Checksum, ImageDataset.Join([images]).Checksum);
+        Assert.Throws<ArgumentException>(() => ImageDataset.Join([]));
+        Assert.Throws<ArgumentException>(() => ImageDataset.Join([images, TestImages.Counting(2, side: 3)]));
+        Assert.Throws<ArgumentException>(() => ImageDataset.Join([images, TestImages.Counting(2, classCount: 3)]));
+    }
+
+    [Fact]
     public void Subset_IndicesInAnyOrder_HoldsTheseImages()
     {
         var subset = TestImages.Counting(4).Subset([3, 0, 3]);

@@ -52,10 +52,12 @@ public sealed class RunFolderTests : IDisposable
         var recipe = Samples.Manifest with { Recipe = RunManifest.ToRecipeElement(new { Temperature = 5 }) };
         var data = Samples.Manifest with { Dataset = Samples.Manifest.Dataset with { Checksum = new string('0', 64) } };
 
+        var fault = Assert.Throws<DataFaultException>(() => run.Begin(recipe, 1));
+        Assert.StartsWith("a run with ", fault.Expected, StringComparison.Ordinal);
+        Assert.Contains("temperature 5", fault.Expected, StringComparison.Ordinal);
+        Assert.DoesNotContain("temperature 5", fault.Found, StringComparison.Ordinal);
         Assert.Contains(
-            "recipe", Assert.Throws<DataFaultException>(() => run.Begin(recipe, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "data checksum",
+            "data of checksum",
             Assert.Throws<DataFaultException>(() => run.Begin(data, 1)).Message,
             StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(run.ManifestPath));

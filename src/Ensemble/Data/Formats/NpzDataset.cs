@@ -118,7 +118,7 @@ public static class NpzDataset
         var count = Math.Clamp((int)Math.Round(images.Count * testShare), 1, most);
         var split = StratifiedSplit.Create(images.Labels.Span, images.ClassCount, count, seed);
         return new DatasetSplits(
-            name, images.Subset(split.KeptIndices.Span), images.Subset(split.HeldIndices.Span), validation);
+            name, images.Subset(split.KeptIndices.Span), images.Subset(split.HeldIndices.Span), validation) { IsTestDrawn = true };
     }
 
     private static DataFaultException Fault(NpzReader reader, string expected, string found) => new(

@@ -126,7 +126,7 @@ public sealed class ImageFolderReader : IDatasetPathReader
 
         var (kept, held) = CarveTest(decoded.Take(ImageSplit.Train, layout), seed);
         return (
-            new DatasetSplits(name, kept, held),
+            new DatasetSplits(name, kept, held) { IsTestDrawn = true },
             $"no test folder: {_options.TestFraction:0.###} of each class, drawn by seed {seed}");
     }
 

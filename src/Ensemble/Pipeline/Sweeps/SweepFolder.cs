@@ -97,8 +97,7 @@ public sealed class SweepFolder
         }
 
         var begun = RunManifest.Read(ManifestPath);
-        RequireSame("recipe", manifest.RecipeHash, begun.RecipeHash);
-        RequireSame("data checksum", manifest.Dataset.Checksum, begun.Dataset.Checksum);
+        manifest.RequireSame(begun, ManifestPath, "sweep");
         return begun;
     }
 
@@ -152,12 +151,4 @@ public sealed class SweepFolder
             .Order(StringComparer.Ordinal)
             .FirstOrDefault(name => name is not (FolderLock.LockName or FolderLock.OwnerName or RunsName or StageKey.Ensemble or "teachers" or StageKey.SoftTargets)
                 && !(name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)));
-
-    private void RequireSame(string what, string wanted, string found)
-    {
-        if (wanted != found)
-        {
-            throw new DataFaultException(ManifestPath, $"a sweep of {what} {wanted}", found, "name another folder for this sweep");
-        }
-    }
 }

@@ -126,12 +126,12 @@ public sealed class BroughtModel : IDisposable
         var shape = new ImageShape(record.InputShape.Channels, record.InputShape.Height, record.InputShape.Width);
         if (shape != data.Shape)
         {
-            throw new DataFaultException(path, $"a model of images of {data.Shape}", $"one of {shape}", "bring a teacher of the same image shape");
+            throw new DataFaultException(path, $"a model of images of {data.Shape}", $"one of {shape}", $"take a model of the same image shape, or bring the images to its size (--image-size {shape.Height})");
         }
 
         if (record.ClassNames.Count != data.ClassCount)
         {
-            throw new DataFaultException(path, $"a model of {data.ClassCount} classes", $"one of {record.ClassNames.Count}", "bring a teacher of the same classes");
+            throw new DataFaultException(path, $"a model of {data.ClassCount} classes", $"one of {record.ClassNames.Count}: {string.Join(", ", record.ClassNames.Take(10).Select(name => $"'{name}'"))}{(record.ClassNames.Count > 10 ? ", ..." : "")}", "take a model of the same classes, or images of all of its classes");
         }
 
         foreach (var (name, label) in record.ClassNames.Select((name, label) => (name, label)))
@@ -142,7 +142,7 @@ public sealed class BroughtModel : IDisposable
                     path,
                     $"class {label} to be '{data.ClassNames[label]}'",
                     $"'{name}'",
-                    "bring a teacher of the same classes; if only the names differ, bring model.safetensors with the architecture's name and the mean and deviation of model.json");
+                    "take a model of the same classes; if only the names differ, bring model.safetensors with the architecture's name and the mean and deviation of model.json");
             }
         }
     }
