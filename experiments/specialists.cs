@@ -84,8 +84,8 @@ internal sealed class SpecialistNets : IExperiment
         // Back into one net, which learns what the whole says of three views of each image; beside it, what the generalist alone teaches.
         var objective = new ObjectiveOptions { Temperature = 4, HardWeight = 0.1 };
         var views = Options(20, Seeds.OfStudent(2)) with { Views = new ViewOptions { Count = Views, Seed = 1 } };
-        var generals = Enumerable.Range(0, Views).Select(view => bench.AskView(generalist, data.Train, views, view)).ToArray();
-        var answers = generals.Select((general, view) => whole.Combine(general, network => bench.AskView(network, data.Train, views, view))).ToArray();
+        var generals = new Lazy<SplitLogits[]>(() => [.. Enumerable.Range(0, Views).Select(view => bench.AskView(generalist, data.Train, views, view))]);
+        var answers = new Lazy<SplitLogits[]>(() => [.. generals.Value.Select((general, view) => whole.Combine(general, network => bench.AskView(network, data.Train, views, view)))]);
         var alike = new { Generalist = generalist.Record.WeightsSha256, views.Augmentation, ViewSeed = views.Views.Seed, Views };
         var identity = CanonicalJson.Hash(new { alike, Specialists = specialists.Select(entry => entry.Network.Record.WeightsSha256) });
         foreach (var seed in isQuick ? new ulong[] { 2 } : [2, 3, 4])
@@ -95,10 +95,10 @@ internal sealed class SpecialistNets : IExperiment
             Publish(isQuick || seed == 4);
         }
 
-        double Taught(string key, ulong seed, string identity, SplitLogits[] answers)
+        double Taught(string key, ulong seed, string identity, Lazy<SplitLogits[]> answers)
         {
-            var teacher = new StoredLogits([.. answers.Select(view => view.Values)], classCount);
-            return Accuracy(bench.Ask(bench.DistilAnswers(key, architecture, data.Train, views with { Seed = Seeds.OfStudent(seed) }, "kd", objective, identity, teacher), data.Test));
+            StoredLogits Open() => new([.. answers.Value.Select(view => view.Values)], classCount);
+            return Accuracy(bench.Ask(bench.DistilAnswers(key, architecture, data.Train, views with { Seed = Seeds.OfStudent(seed) }, "kd", objective, identity, Open), data.Test));
         }
 
         TrainingOptions Options(int epochs, ulong seed) => RecipeDefaults.Training(architecture, isQuick ? AugmentationOptions.Jitter : AugmentationOptions.CropAndFlip, isQuick ? 4 : epochs) with

@@ -31,5 +31,9 @@ public static class ExperimentSuite
     {
         using var laboratory = new Laboratory(experiment, options, tell);
         experiment.Run(laboratory);
+        if (options.IsQuick)
+        {
+            tell("A quick run, of tiny nets on drawn images: it shows that the experiment works; its numbers and verdicts say nothing about the claim.");
+        }
     }
 }

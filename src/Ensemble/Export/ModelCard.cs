@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ensemble.Runs;
 
@@ -10,6 +11,8 @@ internal static class ModelCard
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "README.md";
+
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the card.</summary>
     /// <param name="source">The model.</param>
@@ -60,8 +63,9 @@ internal static class ModelCard
             : "Trained by Ensemble";
         Line(card, $"{origin} on {source.Splits.Name}: {record.Parameters:N0} parameters, {record.MultiplyAdds:N0} multiply-adds an image.");
         Line(card, $"");
-        Line(card, $"- input: {shape.Channels}x{shape.Height}x{shape.Width} pixels in 0 to 1, minus [{Join(record.Mean)}], over [{Join(record.Std)}], by channel");
-        Line(card, $"- classes: {string.Join(", ", record.ClassNames)}");
+        Line(card, $"- images: upright by their EXIF orientation, without alpha, in {(shape.Channels == 1 ? "gray" : "red, green, blue")}; by bicubic resampling to {shape.Width} columns and {shape.Height} rows, both filled and the middle kept");
+        Line(card, $"- input of {ModelFile.WeightsName}: {shape.Channels}x{shape.Height}x{shape.Width} pixels in 0 to 1, minus [{Join(record.Mean)}], over [{Join(record.Std)}], by channel; an ONNX file does that itself, and takes pixels as its metadata say (ensemble.input)");
+        Line(card, $"- classes, in order: {string.Join(", ", record.ClassNames.Select(Quote))}");
         Line(card, $"- recipe {record.RecipeHash}, seed {record.Seed}, {record.Epochs} epochs; weights {record.WeightsSha256}");
         foreach (var teacher in source.Teachers)
         {
@@ -83,8 +87,8 @@ internal static class ModelCard
             : $"{parity.File} ({parity.Precision}, {parity.ExportedBytes:N0} bytes) beside the original on {parity.Images:N0} test images by {parity.Runtime}: the same class for {100 * parity.Agreement:0.00}%, {parity.AccuracyLost:0.00} points of accuracy lost, largest difference {parity.LargestDifference:g3}.");
     }
 
-    // JSON's strings are YAML's too.
-    private static string Quote(string text) => JsonSerializer.Serialize(text);
+    // JSON's strings are YAML's too; letters that are not ASCII stay what they are.
+    private static string Quote(string text) => JsonSerializer.Serialize(text, s_json);
 
     private static string Join(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)));
 

@@ -96,10 +96,10 @@ public sealed class Workbench : IDisposable
     /// <param name="objective">What is minimised, as registered.</param>
     /// <param name="objectiveOptions">What the objective is told.</param>
     /// <param name="identity">What the answers depend on: other answers, another identity.</param>
-    /// <param name="teacher">The answers about the transfer set; the caller owns them.</param>
+    /// <param name="open">Gives the answers about the transfer set, which the caller owns; not asked where the network is done.</param>
     /// <exception cref="EnsembleException">A name is unknown, machine or files are at fault, or a loss is not finite.</exception>
     public WorkbenchNetwork DistilAnswers(
-        string key, string architecture, ImageDataset images, TrainingOptions options, string objective, ObjectiveOptions objectiveOptions, string identity, ITeacher teacher) =>
+        string key, string architecture, ImageDataset images, TrainingOptions options, string objective, ObjectiveOptions objectiveOptions, string identity, Func<ITeacher> open) =>
         Do(
             key,
             architecture,
@@ -109,7 +109,7 @@ public sealed class Workbench : IDisposable
             objectiveOptions,
             [identity],
             [identity],
-            () => new BorrowedTeacher(teacher),
+            () => new BorrowedTeacher(open()),
             null);
 
     /// <summary>What a network answers about every image of a split, as the images are.</summary>
@@ -124,7 +124,7 @@ public sealed class Workbench : IDisposable
     /// <summary>What a network answers about one view of every image, in their order.</summary>
     /// <param name="network">A network of this workbench.</param>
     /// <param name="images">The images, of its shape.</param>
-    /// <param name="options">How the images vary, with the seed of the views.</param>
+    /// <param name="options">How the images vary, with the seed of the views; and the precision.</param>
     /// <param name="view">Which view, from 0.</param>
     public SplitLogits AskView(WorkbenchNetwork network, ImageDataset images, TrainingOptions options, int view)
     {
@@ -139,6 +139,7 @@ public sealed class Workbench : IDisposable
             _settings.CancellationToken.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
             using var batch = resident.GatherViews(indices, options.Views.Seed, view);
+            using var autocast = Autocast.Enter(Resolve(options), _settings.Device);
             values.AddRange(loaded.call(batch.Images).to(torch.ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
         }
 

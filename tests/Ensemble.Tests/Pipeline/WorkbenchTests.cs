@@ -155,9 +155,10 @@ public sealed class WorkbenchTests
         var network = bench.Train("one", "resnet8x0.125", s_data.Train, Options(1));
 
         var plain = bench.Ask(network, s_data.Test).Values.ToArray();
-        var jitter = Options(1) with { Augmentation = AugmentationOptions.Jitter };
+        var still = Options(1) with { Precision = Precision.Fp32 };
+        var jitter = still with { Augmentation = AugmentationOptions.Jitter };
 
-        Assert.Equal(plain, bench.AskView(network, s_data.Test, Options(1), 0).Values.ToArray());
+        Assert.Equal(plain, bench.AskView(network, s_data.Test, still, 0).Values.ToArray());
         Assert.NotEqual(plain, bench.AskView(network, s_data.Test, jitter, 0).Values.ToArray());
         Assert.NotEqual(bench.AskView(network, s_data.Test, jitter, 1).Values.ToArray(), bench.AskView(network, s_data.Test, jitter, 0).Values.ToArray());
     }
@@ -168,13 +169,21 @@ public sealed class WorkbenchTests
         using var folder = new TemporaryFolder();
         var observer = new RecordingObserver();
         using var bench = Open(folder.FullPath, s_data.Train, observer);
+        var opened = 0;
         var answers = new StoredLogits([new float[s_data.Train.Count * s_data.Train.ClassCount]], s_data.Train.ClassCount);
 
-        bench.DistilAnswers("student", "mlp-4", s_data.Train, Options(1), "kd", s_soft, "a", answers);
-        bench.DistilAnswers("student", "mlp-4", s_data.Train, Options(1), "kd", s_soft, "a", answers);
-        bench.DistilAnswers("student", "mlp-4", s_data.Train, Options(1), "kd", s_soft, "b", answers);
+        bench.DistilAnswers("student", "mlp-4", s_data.Train, Options(1), "kd", s_soft, "a", Give);
+        bench.DistilAnswers("student", "mlp-4", s_data.Train, Options(1), "kd", s_soft, "a", Give);
+        bench.DistilAnswers("student", "mlp-4", s_data.Train, Options(1), "kd", s_soft, "b", Give);
 
         Assert.Equal([false, true, false], observer.Finished.Select(stage => stage.WasDone));
+        Assert.Equal(2, opened);
+
+        StoredLogits Give()
+        {
+            opened++;
+            return answers;
+        }
     }
 
     [Fact]

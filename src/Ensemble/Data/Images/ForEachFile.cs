@@ -27,7 +27,7 @@ internal static class ForEachFile
         if (first >= 0)
         {
             throw new DataFaultException(
-                layout.Files[first].Path, "an image", broken[first]!, "replace or remove it, or have broken images skipped");
+                layout.Files[first].Path, "an image", broken[first]!, "replace or remove it, or have broken images skipped (--broken skip)");
         }
     }
 }
