@@ -7,8 +7,9 @@ public sealed class UnknownNameException : EnsembleException
     /// <param name="kind">What was to be named, in the singular: <c>data set</c>.</param>
     /// <param name="name">The name that was given.</param>
     /// <param name="knownNames">The names that would have done, in the order to show them.</param>
-    public UnknownNameException(string kind, string name, IReadOnlyList<string> knownNames)
-        : base(Describe(kind, name, knownNames))
+    /// <param name="alsoSought">What else was looked for by that name, in vain; null for nothing.</param>
+    public UnknownNameException(string kind, string name, IReadOnlyList<string> knownNames, string? alsoSought = null)
+        : base(Describe(kind, name, knownNames, alsoSought))
     {
         Kind = kind;
         Name = name;
@@ -29,9 +30,9 @@ public sealed class UnknownNameException : EnsembleException
     /// edits).</summary>
     public string? Suggestion { get; }
 
-    private static string Describe(string kind, string name, IReadOnlyList<string> knownNames)
+    private static string Describe(string kind, string name, IReadOnlyList<string> knownNames, string? alsoSought)
     {
-        var message = $"unknown {kind} '{name}'; known: {string.Join(", ", knownNames)}";
+        var message = $"unknown {kind} '{name}'{(alsoSought is null ? "" : $", and {alsoSought} is not there")}; known: {string.Join(", ", knownNames)}";
         return FindNearest(name, knownNames) is { } nearest ? $"{message}; did you mean '{nearest}'?" : message;
     }
 

@@ -15,14 +15,21 @@ internal static class GainSentence
         var student = models.First(model => model.Role == ModelRole.Student);
         var size = Size(student.Parameters, teacher.Parameters);
         var accuracies = $"(accuracy: baseline {Percent(baseline)}, student {Percent(student)}, ensemble {Percent(ensemble)})";
-        return student.GainKept switch
+        return Describe(student, size, accuracies) + (student.GainKept is not null && IsWithinNoise(baseline, ensemble) ? $"; so small a gain over {baseline.Count:N0} test images may be chance" : "");
+    }
+
+    // Two standard deviations of the difference of two shares of as many images.
+    private static bool IsWithinNoise(ResultRecord baseline, ResultRecord ensemble) =>
+        Math.Abs(ensemble.Accuracy - baseline.Accuracy) < 2 * Math.Sqrt(2 * baseline.Accuracy * (1 - baseline.Accuracy) / baseline.Count);
+
+    private static string Describe(ResultRecord student, string size, string accuracies) =>
+        student.GainKept switch
         {
             null => $"the ensemble is no better than the baseline, so there is no gain for the student to keep; it has {size} {accuracies}",
             < 0 => $"the student, with {size}, is worse than the same network trained alone: it keeps none of the ensemble's gain {accuracies}",
             > 1 => $"the student keeps all of the ensemble's gain, and passes it, with {size} {accuracies}",
             { } kept => $"the student keeps {100 * kept:0}% of the ensemble's gain with {size} {accuracies}",
         };
-    }
 
     private static string Percent(ResultRecord model) => $"{100 * model.Accuracy:0.00}%";
 

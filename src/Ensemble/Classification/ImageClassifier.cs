@@ -104,7 +104,7 @@ public sealed class ImageClassifier : IDisposable
             return Path.GetDirectoryName(Path.GetFullPath(path))!;
         }
 
-        var folder = File.Exists(Path.Combine(path, "run.json")) ? OfRun(RunFolder.Open(path)) : path;
+        var folder = File.Exists(Path.Combine(path, "run.json")) || File.Exists(Path.Combine(path, "sweep.json")) ? OfRun(RunFolder.Open(path)) : path;
         return File.Exists(Path.Combine(folder, ModelFile.RecordName))
             ? folder
             : throw new DataFaultException(

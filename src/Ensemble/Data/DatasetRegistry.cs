@@ -8,6 +8,8 @@ namespace Ensemble.Data;
 public sealed class DatasetRegistry
 {
     private readonly SortedDictionary<string, IDatasetProvider> _providers = new(StringComparer.OrdinalIgnoreCase);
+    private const string NoPath = "a folder or file of that name";
+
     private readonly List<IDatasetPathReader> _pathReaders = [];
 
     // As a person types them.
@@ -92,7 +94,7 @@ public sealed class DatasetRegistry
         ArgumentNullException.ThrowIfNull(name);
         return _providers.TryGetValue(name, out var provider)
             ? provider
-            : throw new UnknownNameException("data set", name, KnownNames);
+            : throw new UnknownNameException("data set", name, KnownNames, NoPath);
     }
 
     /// <summary>The name that a data set goes by: as registered or catalogued, or a path's last part.</summary>
@@ -167,6 +169,11 @@ public sealed class DatasetRegistry
     public DatasetSplits Load(string nameOrPath, DatasetRequest request)
     {
         var splits = Resize(Resolve(nameOrPath, request)(), request);
+        if (request.Reading.TestShare is not null && !splits.IsTestDrawn)
+        {
+            throw new DataFaultException(nameOrPath, "data without a test split, for a share of the images to become one (--test-share)", $"a test split of {splits.Test.Count} images", "leave it out");
+        }
+
         return request.ValidationCount == 0 || splits.Validation is not null ? splits : Carve(splits, request);
     }
 
@@ -192,7 +199,7 @@ public sealed class DatasetRegistry
 
         if (entry is null)
         {
-            throw new UnknownNameException("data set", nameOrPath, KnownNames);
+            throw new UnknownNameException("data set", nameOrPath, KnownNames, NoPath);
         }
 
         RequireUse(entry.Name, $"files of the layout {entry.Layout}", CatalogReader.Options(entry), request);

@@ -6,6 +6,8 @@ namespace Ensemble.Models;
 /// <summary>A network's weights as safetensors records, under PyTorch's state_dict names.</summary>
 public static class StateTensors
 {
+    private const string OtherNetwork = "use weights of the same architecture, classes and image shape";
+
     /// <summary>Copies every parameter and persistent buffer, in the order of the state_dict.</summary>
     /// <param name="network">The network; its weights may lie on any device.</param>
     public static IReadOnlyList<TensorRecord> Export(torch.nn.Module network) =>
@@ -71,12 +73,12 @@ public static class StateTensors
             throw Fault(
                 path,
                 $"{record.Name} as {ToSafetensors(target.dtype)} [{string.Join(", ", target.shape)}]",
-                $"{record.Dtype} [{string.Join(", ", record.Shape)}]");
+                $"{record.Dtype} [{string.Join(", ", record.Shape)}]",
+                record.Shape.SequenceEqual(target.shape) ? $"save the weights as {ToSafetensors(target.dtype)}" : OtherNetwork);
         }
     }
 
-    private static DataFaultException Fault(string path, string expected, string found) =>
-        new(path, expected, found, "use weights of the same architecture, classes and image shape");
+    private static DataFaultException Fault(string path, string expected, string found, string remedy = OtherNetwork) => new(path, expected, found, remedy);
 
     private static SafetensorsDtype ToSafetensors(torch.ScalarType type) => type switch
     {

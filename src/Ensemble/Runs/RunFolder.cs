@@ -44,6 +44,8 @@ public sealed class RunFolder
     /// <summary>Whether run.json is there, that is, whether the run was begun.</summary>
     public bool IsBegun => File.Exists(ManifestPath);
 
+    private bool IsSweep => File.Exists(Path.Combine(RootPath, "sweep.json"));
+
     /// <summary>Whether a folder is that of a run that was begun.</summary>
     /// <param name="path">The folder.</param>
     public static bool IsOne(string path) => new RunFolder(path).IsBegun;
@@ -92,7 +94,10 @@ public sealed class RunFolder
         return folder.IsBegun
             ? folder
             : throw new DataFaultException(
-                folder.RootPath, "the folder of a run", "no run.json", "name the folder of a run, or begin one");
+                folder.RootPath,
+                "the folder of a run",
+                folder.IsSweep ? "that of a sweep" : "no run.json",
+                folder.IsSweep ? $"name one of its runs, in {Path.Combine(folder.RootPath, "runs")}" : "name the folder of a run, or begin one");
     }
 
     /// <summary>The folder of one teacher.</summary>

@@ -67,7 +67,7 @@ public sealed class DistillFlagsTests
         var run = CliRun.Plain("distill", "--data", "eurosatt", "--teacher", "mlp-8", "--student", "mlp-8");
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
-        Assert.StartsWith("error: unknown data set 'eurosatt'; known: bloodmnist, ", run.ErrorLine, StringComparison.Ordinal);
+        Assert.StartsWith("error: unknown data set 'eurosatt', and a folder or file of that name is not there; known: bloodmnist, ", run.ErrorLine, StringComparison.Ordinal);
         Assert.Contains(", shapes, ", run.ErrorLine, StringComparison.Ordinal);
         Assert.EndsWith("did you mean 'eurosat'?", run.ErrorLine, StringComparison.Ordinal);
         Assert.Empty(run.Output);
