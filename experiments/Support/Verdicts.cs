@@ -26,6 +26,21 @@ public static class Verdicts
     public static Verdict More(string claim, IReadOnlyList<double> ours, IReadOnlyList<double> others, string otherName) =>
         Less(claim, ours, others, otherName) with { Holds = ours.Average() > others.Average() + Tie };
 
+    /// <summary>Whether one mean is above another by more than two standard errors of the difference, by the spread of each.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="ours">Values; one alone shows nothing.</param>
+    /// <param name="others">Values that they are compared with, likewise.</param>
+    /// <param name="otherName">What these are.</param>
+    public static Verdict ClearlyMore(string claim, IReadOnlyList<double> ours, IReadOnlyList<double> others, string otherName)
+    {
+        var (difference, margin) = (ours.Average() - others.Average(), 2 * Math.Sqrt(VarianceOfMean(ours) + VarianceOfMean(others)));
+        var more = More(claim, ours, others, otherName);
+        return more with { Holds = difference > margin, Because = string.Create(CultureInfo.InvariantCulture, $"{more.Because}, {difference:0.0#} more; two standard errors are {margin:0.0#}") };
+    }
+
+    private static double VarianceOfMean(IReadOnlyList<double> values) =>
+        values.Count < 2 ? double.PositiveInfinity : values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Count - 1) / values.Count;
+
     /// <summary>Whether more answers about the same images became right than became wrong, beyond what chance would do (McNemar's test at two standard deviations).</summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="mended">Answers that became right.</param>

@@ -41,6 +41,14 @@ public sealed class MeasurementTests
         Assert.False(Verdicts.Less("", second, first, "").Holds || Verdicts.More("", second, first, "").Holds);
     }
 
+    [Fact]
+    public void Verdicts_MeanAboveByMoreThanTheSpread_IsClearlyMore()
+    {
+        Assert.True(Verdicts.ClearlyMore("", [49.0, 49.2, 49.1], [48.0, 48.2, 48.1], "").Holds);
+        Assert.False(Verdicts.ClearlyMore("", [48.2, 49.4, 49.0], [48.3, 48.9, 48.4], "").Holds);
+        Assert.False(Verdicts.ClearlyMore("", [49.0], [48.0], "").Holds);
+    }
+
     [Theory]
     [InlineData(40, 5, true)]
     [InlineData(100, 80, false)]
