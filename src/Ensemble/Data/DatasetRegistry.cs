@@ -15,8 +15,8 @@ public sealed class DatasetRegistry
     // As a person types them.
     private static readonly Dictionary<string, string> s_flags = new()
     {
-        [nameof(ReadingOptions.BrokenImages)] = "what becomes of broken images (--broken)",
-        [nameof(ReadingOptions.TestShare)] = "the share of the test split (--test-share)",
+        [nameof(ReadingOptions.BrokenImages)] = "--broken",
+        [nameof(ReadingOptions.TestShare)] = "--test-share",
     };
 
     /// <summary>Where downloaded data sets lie, unless a request says otherwise: below the current directory.</summary>
@@ -254,7 +254,7 @@ public sealed class DatasetRegistry
         if (useless.Length > 0)
         {
             throw new DataFaultException(
-                source, $"data that {string.Join(" and ", useless.Select(name => s_flags[name]))} can be chosen for, such as a folder of images", what,
+                source, $"data that take {string.Join(" and ", useless.Select(name => s_flags[name]))}, such as a folder of images", what,
                 "leave it out");
         }
     }

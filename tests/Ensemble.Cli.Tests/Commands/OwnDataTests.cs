@@ -56,7 +56,7 @@ public sealed class OwnDataTests : IDisposable
         var run = CliRun.Plain(_folder.Distill("shapes", "run", "--test-share", "0.5"));
 
         Assert.Equal(ExitCode.Fault, run.ExitCode);
-        Assert.StartsWith("error: shapes: expected data that the share of the test split (--test-share) can be chosen for", run.ErrorLine, StringComparison.Ordinal);
+        Assert.StartsWith("error: shapes: expected data that take --test-share", run.ErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]

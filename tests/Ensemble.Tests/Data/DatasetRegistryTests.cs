@@ -166,7 +166,7 @@ public sealed class DatasetRegistryTests
 
         var exception = Assert.Throws<DataFaultException>(() => Registry.Load(Path.Combine(data.FullPath, "own"), request));
 
-        Assert.Contains("BrokenImages and TestShare", exception.Expected, StringComparison.Ordinal);
+        Assert.Contains("--broken and --test-share", exception.Expected, StringComparison.Ordinal);
         Assert.Throws<DataFaultException>(() => Registry.Require("shapes", request));
     }
 
