@@ -124,7 +124,7 @@ public sealed class Workbench : IDisposable
     /// <summary>What a network answers about one view of every image, in their order.</summary>
     /// <param name="network">A network of this workbench.</param>
     /// <param name="images">The images, of its shape.</param>
-    /// <param name="options">How the images vary, with the seed of the views; and the precision.</param>
+    /// <param name="options">How the images vary, with the seed of the views; computed in float32.</param>
     /// <param name="view">Which view, from 0.</param>
     public SplitLogits AskView(WorkbenchNetwork network, ImageDataset images, TrainingOptions options, int view)
     {
@@ -139,7 +139,6 @@ public sealed class Workbench : IDisposable
             _settings.CancellationToken.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
             using var batch = resident.GatherViews(indices, options.Views.Seed, view);
-            using var autocast = Autocast.Enter(Resolve(options), _settings.Device);
             values.AddRange(loaded.call(batch.Images).to(torch.ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
         }
 

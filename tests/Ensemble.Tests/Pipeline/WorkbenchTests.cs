@@ -155,10 +155,9 @@ public sealed class WorkbenchTests
         var network = bench.Train("one", "resnet8x0.125", s_data.Train, Options(1));
 
         var plain = bench.Ask(network, s_data.Test).Values.ToArray();
-        var still = Options(1) with { Precision = Precision.Fp32 };
-        var jitter = still with { Augmentation = AugmentationOptions.Jitter };
+        var jitter = Options(1) with { Augmentation = AugmentationOptions.Jitter };
 
-        Assert.Equal(plain, bench.AskView(network, s_data.Test, still, 0).Values.ToArray());
+        Assert.Equal(plain, bench.AskView(network, s_data.Test, Options(1), 0).Values.ToArray());
         Assert.NotEqual(plain, bench.AskView(network, s_data.Test, jitter, 0).Values.ToArray());
         Assert.NotEqual(bench.AskView(network, s_data.Test, jitter, 1).Values.ToArray(), bench.AskView(network, s_data.Test, jitter, 0).Values.ToArray());
     }
