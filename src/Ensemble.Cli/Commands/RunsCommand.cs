@@ -27,7 +27,7 @@ internal static class RunsCommand
 
     private static readonly TextColumn[] s_compareColumns =
     [
-        new("run"), new("student"), new("objective"), new("parameters", IsNumber: true), new("multiply-adds", IsNumber: true), new("kB", IsNumber: true),
+        new("run"), new("data set"), new("student"), new("objective"), new("parameters", IsNumber: true), new("multiply-adds", IsNumber: true), new("kB", IsNumber: true),
         new("ensemble %", IsNumber: true), new("baseline %", IsNumber: true), new("student %", IsNumber: true), new("gain kept %", IsNumber: true),
         new("latency ms", IsNumber: true), new("device-hours", IsNumber: true), new("cost", IsNumber: true),
     ];
@@ -139,7 +139,14 @@ internal static class RunsCommand
 
     private static void DrawFrontier(CommandContext context, IReadOnlyList<RunStatus> runs)
     {
-        if (runs.Select(run => run.Results!.Dataset).Distinct().Count() != 1)
+        var datasets = runs.Select(run => run.Results!.Dataset).Distinct().Count();
+        if (datasets > 1)
+        {
+            context.Output.WritePlainLine("");
+            context.Output.WriteParagraph($"accuracies on {datasets} data sets say nothing about one another, so no frontier is drawn; compare the runs of one at a time");
+        }
+
+        if (datasets != 1)
         {
             return;
         }
@@ -181,6 +188,7 @@ internal static class RunsCommand
         return
         [
             Path.GetFileName(status.Folder),
+            Path.GetFileName(status.Recipe.Dataset),
             status.Recipe.Student,
             status.Recipe.HasTeachers ? status.Recipe.Objective : Nothing,
             model is null ? Nothing : $"{model.Parameters:N0}",

@@ -55,7 +55,27 @@ public sealed class RunsCommandTests(TinyRun run) : IClassFixture<TinyRun>
         var compare = CliRun.Plain("runs", "compare", run.RunPath, run.RunPath);
 
         Assert.Equal((ExitCode.Success, ""), (compare.ExitCode, compare.Error));
-        Assert.Equal(2, compare.Output.Split('\n').Count(line => Regex.IsMatch(line, @"^run +mlp-8 +kd +\d")));
+        Assert.Equal(2, compare.Output.Split('\n').Count(line => Regex.IsMatch(line, @"^run +mnist +mlp-8 +kd +\d")));
+    }
+
+    [Fact]
+    public void Run_CompareOverDataSets_NamesThemAndDrawsNoFrontier()
+    {
+        var other = Directory.CreateDirectory(Path.Combine(run.Digits.RootPath, "other")).FullName;
+        foreach (var name in (string[])["results.json", "run.json"])
+        {
+            var text = File.ReadAllText(Path.Combine(run.RunPath, name));
+            File.WriteAllText(Path.Combine(other, name), text.Replace("\"dataset\": \"mnist\"", "\"dataset\": \"letters\"", StringComparison.Ordinal));
+        }
+
+        var compare = CliRun.Plain("runs", "compare", run.RunPath, other);
+
+        Assert.Equal((ExitCode.Success, ""), (compare.ExitCode, compare.Error));
+        Assert.Matches(@"(?m)^run +mnist +mlp-8", compare.Output);
+        Assert.Matches(@"(?m)^other +letters +mlp-8", compare.Output);
+        Assert.Contains("accuracies on 2 data sets say nothing about one another", compare.Output.Replace('\n', ' '), StringComparison.Ordinal);
+        Assert.DoesNotContain("frontier:", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("the frontier", CliRun.Plain("runs", "compare", run.RunPath).Output, StringComparison.Ordinal);
     }
 
     [Fact]
