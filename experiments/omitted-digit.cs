@@ -41,7 +41,7 @@ internal sealed class OmittedDigit : IExperiment
         var shifts = new List<BiasShift>();
         foreach (var seed in laboratory.IsQuick ? new ulong[] { 1 } : [1, 2, 3])
         {
-            var student = nets.Distilled($"without-{Digit}/{seed}", 800, transfer, nets.Small(seed, 60, rate.Value), 20, [teacher]);
+            var student = nets.Distilled($"without-{Digit}/{seed}", 800, transfer, nets.Small(seed, MnistNets.StudentEpochs, rate.Value), 20, [teacher]);
             shifts.Add(BiasShift.Measure(
                 nets.Bench.Ask(student, nets.Held.Validation!), nets.Held.Validation!.Labels, nets.Bench.Ask(student, nets.Data.Test), nets.Data.Test.Labels, [Digit]));
             Publish(isComplete: laboratory.IsQuick || seed == 3);

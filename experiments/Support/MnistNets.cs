@@ -8,6 +8,9 @@ namespace Ensemble.Experiments;
 /// <summary>The nets that the MNIST experiments share; each is trained once.</summary>
 public sealed class MnistNets
 {
+    /// <summary>Passes over the images of a net that soft targets teach, at full size.</summary>
+    public const int StudentEpochs = 60;
+
     private const int ChoiceEpochs = 10;
 
     private readonly Workbench _bench;
@@ -85,7 +88,7 @@ public sealed class MnistNets
     /// <summary>The learning rate for soft targets at T = 20, chosen for a net of 800 units a layer.</summary>
     /// <param name="teacher">Whose answers.</param>
     public Choice SoftRate(WorkbenchNetwork teacher) =>
-        Rate("learning rate for soft targets", "choice/soft", ChoiceEpochs, (key, rate) => Distilled(key, 800, Held.Train, Small(1, ChoiceEpochs, rate), 20, [teacher]));
+        Rate("learning rate for soft targets", "choice/soft", StudentEpochs, (key, rate) => Distilled(key, 800, Held.Train, Small(1, StudentEpochs, rate), 20, [teacher]));
 
     /// <summary>The learning rate for hard labels, likewise.</summary>
     public Choice HardRate() =>
