@@ -122,6 +122,23 @@ public sealed class ImageDataset
         return new ImageDataset(parts[0].Shape, pixels, labels, parts[0].ClassNames, parts[0].Source);
     }
 
+    /// <summary>The same images among the classes of another data set: each keeps the name of its class.</summary>
+    /// <param name="classNames">A name for each class, in the order of the labels; this data set's among them, in any order.</param>
+    /// <returns>The images with these classes, some perhaps without an image; the pixels are shared.</returns>
+    /// <exception cref="ArgumentException">A class of this data set is not among them.</exception>
+    public ImageDataset InClasses(IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        string[] names = [.. classNames];
+        var places = ClassNames.Select(name => Array.IndexOf(names, name)).ToArray();
+        if (places.Contains(-1))
+        {
+            throw new ArgumentException($"must hold '{ClassNames[Array.IndexOf(places, -1)]}'", nameof(classNames));
+        }
+
+        return new ImageDataset(Shape, Pixels, Array.ConvertAll(Labels.ToArray(), label => places[label]), names, Source);
+    }
+
     /// <summary>Counts the images of every class.</summary>
     /// <returns>A count for each class, in the order of the class names; their sum is <see cref="Count"/>.</returns>
     public int[] CountPerClass()

@@ -62,6 +62,43 @@ public sealed class OwnModelsTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_SomeOfTheModelsClasses_KeepTheirNames()
+    {
+        Copy(_folder.DataPath, ImageFolder.ClassNames[1], "a first class");
+        Train("--image-size", "12");
+        var some = Path.Combine(_folder.RootPath, "some");
+        Copy(some, ImageFolder.ClassNames[0], ImageFolder.ClassNames[0]);
+        Copy(some, ImageFolder.ClassNames[1], ImageFolder.ClassNames[1]);
+
+        var all = Measure(_folder.DataPath);
+        var part = Measure(some);
+        Directory.Move(Path.Combine(some, ImageFolder.ClassNames[1]), Path.Combine(some, "of another name"));
+        var unknown = CliRun.Plain(Evaluate(some, "--split", "all"));
+
+        Assert.Equal([null, .. all.PerClassAccuracy.Skip(1)], part.PerClassAccuracy);
+        Assert.Equal(2 * ImageFolder.PerClass, part.Count);
+        Assert.Equal(ExitCode.Fault, unknown.ExitCode);
+        Assert.Contains("images of its classes alone", unknown.ErrorLine, StringComparison.Ordinal);
+
+        ResultRecord Measure(string data)
+        {
+            var json = Path.Combine(_folder.RootPath, "measured.json");
+            var run = CliRun.Plain(Evaluate(data, "--split", "all", "--json", json));
+            Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+            return ResultsFile.Read(json).Models[0];
+        }
+
+        void Copy(string data, string from, string to)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(data, to)).FullName;
+            foreach (var file in Directory.GetFiles(Path.Combine(_folder.DataPath, from)).Where(file => file != _folder.BrokenPath))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+        }
+    }
+
+    [Fact]
     public void Train_ItsRun_IsClassifiedEvaluatedAndExportedByItsFolder()
     {
         Train();

@@ -69,6 +69,27 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
+    public void InClasses_MoreOfThemInAnotherOrder_KeepsNamesAndPixels()
+    {
+        var images = TestImages.Counting(3);
+
+        var among = images.InClasses(["other", "class 1", "class 0"]);
+
+        Assert.Equal([2, 1, 2], among.Labels.ToArray());
+        Assert.Equal([0, 1, 2], among.CountPerClass());
+        Assert.Equal(images.Pixels.ToArray(), among.Pixels.ToArray());
+        Assert.Equal(images.Source, among.Source);
+    }
+
+    [Fact]
+    public void InClasses_WithoutOneOfItsOwn_IsRefused()
+    {
+        var exception = Assert.Throws<ArgumentException>("classNames", () => TestImages.Counting(3).InClasses(["class 0", "other"]));
+
+        Assert.Contains("'class 1'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CountPerClass_OfFive_CountsEach() => Assert.Equal([3, 2], TestImages.Counting(5).CountPerClass());
 
     [Fact]
