@@ -111,28 +111,8 @@ public sealed class MnistNets
     /// <summary>The errors of a net on the test images.</summary>
     public double TestErrors(WorkbenchNetwork network) => Errors(network, Data.Test);
 
-    // The test images have no say in it.
-    private Choice Choose(string what, string key, int epochs, double[] options, Func<string, double, WorkbenchNetwork> train)
-    {
-        var held = Held.Validation!;
-        var tried = options.Select(option => (Option: option, Errors: Try(FormattableString.Invariant($"{key}/{option}"), option))).ToArray();
-        var chosen = tried.MinBy(entry => entry.Errors).Option;
-        var errors = string.Join(", ", tried.Select(entry => FormattableString.Invariant($"{(double.IsFinite(entry.Errors) ? $"{entry.Errors} errors" : "no finite loss")} with {entry.Option}")));
-        return new Choice(chosen, FormattableString.Invariant($"Chosen on {held.Count:N0} training images that the nets tried were not trained on (their teachers, where they have some, may have been), after {Epochs(epochs)} epochs: {what} {chosen} ({errors})."));
-
-        // An option may be too large for the net to learn at all.
-        double Try(string name, double option)
-        {
-            try
-            {
-                return Errors(train(name, option), held);
-            }
-            catch (TrainingFaultException)
-            {
-                return double.PositiveInfinity;
-            }
-        }
-    }
+    private Choice Choose(string what, string key, int epochs, double[] options, Func<string, double, WorkbenchNetwork> train) => Choice.Make(
+        what, options, Epochs(epochs), Held.Validation!, option => Errors(train(FormattableString.Invariant($"{key}/{option}"), option), Held.Validation!));
 
     private double Errors(WorkbenchNetwork network, ImageDataset split) => Evaluation.Evaluator.Measure(_bench.Ask(network, split), split).Errors;
 
