@@ -10,6 +10,7 @@
 //     ./ensemble experiment soft-targets-regularise [--quick] [--data-dir DIR]
 
 using Ensemble.Data;
+using Ensemble.Distillation;
 using Ensemble.Pipeline;
 
 #if SUITE
@@ -82,13 +83,14 @@ internal sealed class SoftTargetsRegularise : IExperiment
         const int Epochs = 200;
         var nets = new CifarNets(laboratory);
         var probes = LearningCurve.Probes(nets.Held, every: laboratory.IsQuick ? 1 : 10);
+        var objective = new ObjectiveOptions { Temperature = 4, HardWeight = 0 };
         foreach (var seed in seeds)
         {
             var part = ClassSelection.Share(nets.Held.Train, Share, seed);
             var network = Seeds.OfStudent(seed);
             var teacher = nets.Bench.Train($"share/all/{seed}", nets.Small, nets.Held.Train, nets.Options(16, network));
             var hard = nets.Bench.Train($"share/hard/{seed}", nets.Small, part, nets.Options(Epochs, network), probes);
-            var soft = nets.Distilled($"share/soft/{seed}", part, nets.Options(Epochs, network, views: 8), hardWeight: 0, [teacher], probes);
+            var soft = nets.Distilled($"share/soft/{seed}", part, nets.Options(Epochs, network, views: 8), objective, [teacher], probes);
             test.Add(LearningCurve.Of(hard), LearningCurve.Of(soft));
             test.AddAll(nets.TestAccuracy(teacher));
             publish(seed == seeds[^1]);

@@ -41,27 +41,37 @@ public sealed class CifarNets
         Seed = seed, Views = new ViewOptions { Count = views, Seed = views == 0 ? seed : 1 },
     };
 
-    /// <summary>A network of <see cref="Small"/>'s kind on what others answer, at T = 4.</summary>
+    /// <summary>A network of <see cref="Small"/>'s kind on what others answer.</summary>
     /// <param name="key">Its name at the workbench.</param>
     /// <param name="images">The transfer set.</param>
     /// <param name="options">How.</param>
-    /// <param name="hardWeight">The weight of the labels, 0 to 1.</param>
+    /// <param name="objective">The temperature, and the weight of the labels.</param>
     /// <param name="teachers">Whose answers.</param>
     /// <param name="probes">What it is measured on while it trains.</param>
     public WorkbenchNetwork Distilled(
-        string key, ImageDataset images, TrainingOptions options, double hardWeight, IReadOnlyList<WorkbenchNetwork> teachers, IReadOnlyList<EpochProbe>? probes = null) =>
-        Bench.Distil(key, Small, images, options, "kd", new ObjectiveOptions { Temperature = 4, HardWeight = hardWeight }, teachers, probes);
+        string key, ImageDataset images, TrainingOptions options, ObjectiveOptions objective, IReadOnlyList<WorkbenchNetwork> teachers, IReadOnlyList<EpochProbe>? probes = null) =>
+        Bench.Distil(key, Small, images, options, "kd", objective, teachers, probes);
 
-    /// <summary>The weight of the labels that such a network learns best with, chosen on the images held out.</summary>
+    /// <summary>The weight of the labels that such a network learns best with at T = 4, chosen on the images held out.</summary>
     /// <param name="key">Names the networks that are tried.</param>
     /// <param name="teachers">Whose answers.</param>
-    public Choice HardWeight(string key, IReadOnlyList<WorkbenchNetwork> teachers)
-    {
-        var (held, options) = (Held.Validation!, Options(8, Seeds.OfStudent(1), views: 8));
-        return Choice.Make("weight of the labels", [0.1, 0.5, 0.8], options.Epochs, held, weight => Evaluation.Evaluator.Measure(
-            Bench.Ask(Distilled(FormattableString.Invariant($"{key}/{weight}"), Held.Train, options, weight, teachers), held), held).Errors);
-    }
+    public Choice HardWeight(string key, IReadOnlyList<WorkbenchNetwork> teachers) =>
+        Choose("weight of the labels", key, [0.1, 0.5, 0.8], weight => new ObjectiveOptions { Temperature = 4, HardWeight = weight }, teachers);
+
+    /// <summary>The temperature that it learns best at, likewise.</summary>
+    /// <param name="key">Names the networks that are tried.</param>
+    /// <param name="hardWeight">The weight of the labels.</param>
+    /// <param name="teachers">Whose answers.</param>
+    public Choice Temperature(string key, double hardWeight, IReadOnlyList<WorkbenchNetwork> teachers) =>
+        Choose("temperature", key, [1, 2, 4], temperature => new ObjectiveOptions { Temperature = temperature, HardWeight = hardWeight }, teachers);
 
     /// <summary>The share of test images that a network classifies right, in percent.</summary>
     public double TestAccuracy(WorkbenchNetwork network) => 100 * Evaluation.Evaluator.Measure(Bench.Ask(network, Data.Test), Data.Test).Accuracy;
+
+    private Choice Choose(string what, string key, double[] values, Func<double, ObjectiveOptions> objective, IReadOnlyList<WorkbenchNetwork> teachers)
+    {
+        var (held, options) = (Held.Validation!, Options(8, Seeds.OfStudent(1), views: 8));
+        return Choice.Make(what, values, options.Epochs, held, value => Evaluation.Evaluator.Measure(
+            Bench.Ask(Distilled(FormattableString.Invariant($"{key}/{value}"), Held.Train, options, objective(value), teachers), held), held).Errors);
+    }
 }
