@@ -61,8 +61,8 @@ internal sealed class SoftTargetsRegularise : IExperiment
         var nets = new MnistNets(laboratory);
         var probes = LearningCurve.Probes(nets.Held, every: laboratory.IsQuick ? 1 : 5);
         var (teachers, one) = (seeds.Select(Teacher).ToArray(), Part(seeds[0]));
-        var hardRate = nets.Rate("learning rate for hard labels of 3%", "share/choice/hard", Epochs, (key, rate) => nets.Hard(key, 800, one, nets.Small(seeds[0], Epochs, rate)));
-        var softRate = nets.Rate("learning rate for soft targets of 3%", "share/choice/soft", Epochs, (key, rate) => nets.Distilled(key, 800, one, nets.Small(seeds[0], Epochs, rate), 20, [teachers[0]]));
+        var hardRate = nets.Rate("learning rate for hard labels of 3%", "share/choice/hard", Epochs, wereSeenByTeachers: false, (key, options) => nets.Hard(key, 800, one, options));
+        var softRate = nets.Rate("learning rate for soft targets of 3%", "share/choice/soft", Epochs, wereSeenByTeachers: false, (key, options) => nets.Distilled(key, 800, one, options, 20, [teachers[0]]));
         notes.AddRange([hardRate.Note, softRate.Note]);
         foreach (var (teacher, seed) in teachers.Zip(seeds))
         {

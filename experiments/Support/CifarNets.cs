@@ -54,11 +54,11 @@ public sealed class CifarNets
 
     /// <summary>The weight of the labels that such a network learns best with at T = 4, chosen on the images held out.</summary>
     /// <param name="key">Names the networks that are tried.</param>
-    /// <param name="teachers">Whose answers.</param>
+    /// <param name="teachers">Whose answers; they have seen the images that the choice is made on.</param>
     public Choice HardWeight(string key, IReadOnlyList<WorkbenchNetwork> teachers) =>
         Choose("weight of the labels", key, [0.1, 0.5, 0.8], weight => new ObjectiveOptions { Temperature = 4, HardWeight = weight }, teachers);
 
-    /// <summary>The temperature that it learns best at, likewise.</summary>
+    /// <summary>The temperature that it learns best at, chosen likewise.</summary>
     /// <param name="key">Names the networks that are tried.</param>
     /// <param name="hardWeight">The weight of the labels.</param>
     /// <param name="teachers">Whose answers.</param>
@@ -71,7 +71,12 @@ public sealed class CifarNets
     private Choice Choose(string what, string key, double[] values, Func<double, ObjectiveOptions> objective, IReadOnlyList<WorkbenchNetwork> teachers)
     {
         var (held, options) = (Held.Validation!, Options(8, Seeds.OfStudent(1), views: 8));
-        return Choice.Make(what, values, options.Epochs, held, value => Evaluation.Evaluator.Measure(
-            Bench.Ask(Distilled(FormattableString.Invariant($"{key}/{value}"), Held.Train, options, objective(value), teachers), held), held).Errors);
+        return Choice.Make(what, values, options.Epochs, held, wereSeenByTeachers: true, value => Errors(objective(value)));
+
+        double Errors(ObjectiveOptions tried)
+        {
+            var network = Distilled(FormattableString.Invariant($"{key}/weight-{tried.HardWeight}-t-{tried.Temperature}"), Held.Train, options, tried, teachers);
+            return Evaluation.Evaluator.Measure(Bench.Ask(network, held), held).Errors;
+        }
     }
 }

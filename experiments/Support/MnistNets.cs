@@ -8,8 +8,11 @@ namespace Ensemble.Experiments;
 /// <summary>The nets that the MNIST experiments share; each is trained once.</summary>
 public sealed class MnistNets
 {
-    /// <summary>Passes over the images of a net that soft targets teach, at full size.</summary>
+    /// <summary>Passes over the images of a net of 800 units a layer that soft targets for the images as they are teach, at full size.</summary>
     public const int StudentEpochs = 60;
+
+    /// <summary>The same of one that labels teach.</summary>
+    public const int HardEpochs = 30;
 
     private const int ChoiceEpochs = 10;
 
@@ -86,33 +89,44 @@ public sealed class MnistNets
     };
 
     /// <summary>The learning rate for soft targets at T = 20, chosen for a net of 800 units a layer.</summary>
-    /// <param name="teacher">Whose answers.</param>
+    /// <param name="teacher">Whose answers; it has seen the images that the choice is made on.</param>
     public Choice SoftRate(WorkbenchNetwork teacher) =>
-        Rate("learning rate for soft targets", "choice/soft", StudentEpochs, (key, rate) => Distilled(key, 800, Held.Train, Small(1, StudentEpochs, rate), 20, [teacher]));
+        Rate("learning rate for soft targets", "choice/soft", StudentEpochs, wereSeenByTeachers: true, (key, options) => Distilled(key, 800, Held.Train, options, 20, [teacher]));
 
-    /// <summary>The learning rate for hard labels, likewise.</summary>
+    /// <summary>The learning rate for hard labels.</summary>
     public Choice HardRate() =>
-        Rate("learning rate for hard labels", "choice/hard", ChoiceEpochs, (key, rate) => Hard(key, 800, Held.Train, Small(1, ChoiceEpochs, rate)));
+        Rate("learning rate for hard labels", "choice/hard", ChoiceEpochs, wereSeenByTeachers: false, (key, options) => Hard(key, 800, Held.Train, options));
+
+    /// <summary>The learning rate for hard labels of jittered images.</summary>
+    public Choice JitteredHardRate() => Rate(
+        "learning rate for hard labels of jittered images",
+        "choice/hard-jittered",
+        HardEpochs,
+        wereSeenByTeachers: false,
+        (key, options) => Hard(key, 800, Held.Train, options with { Augmentation = AugmentationOptions.Jitter }));
 
     /// <summary>A learning rate, chosen on the images held out.</summary>
     /// <param name="what">What it is for, for people.</param>
     /// <param name="key">Names the nets that are tried.</param>
     /// <param name="epochs">How long these are trained, at full size.</param>
-    /// <param name="train">Trains one, of a name, with a rate, on none of the images held out.</param>
-    public Choice Rate(string what, string key, int epochs, Func<string, double, WorkbenchNetwork> train) => Choose(what, key, epochs, Rates, train);
+    /// <param name="wereSeenByTeachers">Whether they have teachers that were trained on the images held out.</param>
+    /// <param name="train">Trains one, of a name, as it is told, on none of the images held out.</param>
+    public Choice Rate(string what, string key, int epochs, bool wereSeenByTeachers, Func<string, TrainingOptions, WorkbenchNetwork> train) =>
+        Choose(what, key, epochs, Rates, wereSeenByTeachers, (tried, rate) => train(tried, Small(1, epochs, rate)));
 
-    /// <summary>The temperature that a small net learns best with from some teachers, likewise.</summary>
+    /// <summary>The temperature that a net of 800 units a layer learns best at, chosen likewise.</summary>
+    /// <param name="what">What it is for, for people.</param>
     /// <param name="key">Names the nets that are tried.</param>
-    /// <param name="teachers">Whose answers.</param>
+    /// <param name="teachers">Whose answers; they have seen the images that the choice is made on.</param>
     /// <param name="rate">The learning rate.</param>
-    public Choice Temperature(string key, IReadOnlyList<WorkbenchNetwork> teachers, double rate) =>
-        Choose("temperature for the CNNs", key, ChoiceEpochs, [4, 8, 20], (tried, temperature) => Distilled(tried, 800, Held.Train, Small(1, ChoiceEpochs, rate), temperature, teachers));
+    public Choice Temperature(string what, string key, IReadOnlyList<WorkbenchNetwork> teachers, double rate) => Choose(
+        what, key, ChoiceEpochs, [4, 8, 20], wereSeenByTeachers: true, (tried, temperature) => Distilled(tried, 800, Held.Train, Small(1, ChoiceEpochs, rate), temperature, teachers));
 
     /// <summary>The errors of a net on the test images.</summary>
     public double TestErrors(WorkbenchNetwork network) => Errors(network, Data.Test);
 
-    private Choice Choose(string what, string key, int epochs, double[] options, Func<string, double, WorkbenchNetwork> train) => Choice.Make(
-        what, options, Epochs(epochs), Held.Validation!, option => Errors(train(FormattableString.Invariant($"{key}/{option}"), option), Held.Validation!));
+    private Choice Choose(string what, string key, int epochs, double[] values, bool wereSeenByTeachers, Func<string, double, WorkbenchNetwork> train) => Choice.Make(
+        what, values, Epochs(epochs), Held.Validation!, wereSeenByTeachers, value => Errors(train(FormattableString.Invariant($"{key}/{value}"), value), Held.Validation!));
 
     private double Errors(WorkbenchNetwork network, ImageDataset split) => Evaluation.Evaluator.Measure(_bench.Ask(network, split), split).Errors;
 

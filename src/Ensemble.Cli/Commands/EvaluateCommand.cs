@@ -47,7 +47,13 @@ internal static class EvaluateCommand
         var device = DeviceSelector.Resolve(parsed.GetRequiredValue(flags.Run.Device)!);
         context.Output.WritePlainLine($"reading the data set {source} ...");
         var splits = context.Datasets.Load(source, request);
-        var split = Choose(Flag.Read<SplitChoice>(parsed, flags.Split), splits, models);
+        var chosen = Choose(Flag.Read<SplitChoice>(parsed, flags.Split), splits, models);
+        var split = ModelEvaluation.AmongClassesOf(models, chosen);
+        if (split != chosen)
+        {
+            context.Output.WriteParagraph($"classes matched by name: {chosen.ClassCount} of the {split.ClassCount} that the models know{(chosen.ClassCount < split.ClassCount ? "; answers outside of them count as errors" : "")}");
+        }
+
         var records = ModelEvaluation.Measure(
             models, context.Models, split, ChannelStatistics.Measure(splits.Train), Flag.Read<Averaging>(parsed, flags.Averaging), device, parsed.GetValue(flags.Run.HourlyRate));
         ResultsTable.Write(context.Output, records);

@@ -140,14 +140,14 @@ internal static class RunsCommand
     private static void DrawFrontier(CommandContext context, IReadOnlyList<RunStatus> runs)
     {
         var datasets = runs.Select(run => run.Results!.Dataset).Distinct().Count();
-        if (datasets > 1)
-        {
-            context.Output.WritePlainLine("");
-            context.Output.WriteParagraph($"accuracies on {datasets} data sets say nothing about one another, so no frontier is drawn; compare the runs of one at a time");
-        }
-
         if (datasets != 1)
         {
+            if (datasets > 1)
+            {
+                context.Output.WritePlainLine("");
+                context.Output.WriteParagraph($"accuracies on {datasets} data sets say nothing about one another, so no frontier is drawn; compare the runs of one at a time");
+            }
+
             return;
         }
 

@@ -123,13 +123,18 @@ public sealed class ImageDataset
     }
 
     /// <summary>The same images among the classes of another data set: each keeps the name of its class.</summary>
-    /// <param name="classNames">A name for each class, in the order of the labels; this data set's among them, in any order.</param>
+    /// <param name="classNames">Another name for each class, in the order of the labels; this data set's among them, in any order.</param>
     /// <returns>The images with these classes, some perhaps without an image; the pixels are shared.</returns>
-    /// <exception cref="ArgumentException">A class of this data set is not among them.</exception>
+    /// <exception cref="ArgumentException">A class of this data set is not among them, or a name comes twice.</exception>
     public ImageDataset InClasses(IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classNames);
         string[] names = [.. classNames];
+        if (names.Distinct().Count() < names.Length)
+        {
+            throw new ArgumentException("must not hold a name twice", nameof(classNames));
+        }
+
         var places = ClassNames.Select(name => Array.IndexOf(names, name)).ToArray();
         if (places.Contains(-1))
         {

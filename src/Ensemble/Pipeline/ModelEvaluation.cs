@@ -13,7 +13,7 @@ public static class ModelEvaluation
     /// <summary>Measures each model, and where there are several their ensemble.</summary>
     /// <param name="models">Folders with model.json and model.safetensors, or bare weights with their architecture; at least one.</param>
     /// <param name="registry">The architectures by name.</param>
-    /// <param name="split">The images, of the models' shape and classes, or of some of these by name, in any order.</param>
+    /// <param name="split">The images, of the models' shape and classes.</param>
     /// <param name="normalisation">The data set's mean and deviation; a model that was trained with others gets its own.</param>
     /// <param name="averaging">How the models are averaged: arithmetic or geometric.</param>
     /// <param name="device">Where to compute.</param>
@@ -40,8 +40,6 @@ public static class ModelEvaluation
             throw new ArgumentException("fitted weights need a run with validation images", nameof(averaging));
         }
 
-        split = AmongClassesOf(models, split);
-
         // Whatever they were trained on: it is for whoever asks to know.
         using var brought = new BroughtTeachers([.. models.Select(model => model with { AllowOtherImages = true })], registry, split, normalisation, device);
         var trained = brought.Models.Select((model, place) => TeacherMembers.Describe(model, split.Shape, $"{place + 1} {Name(model.Source)}") with { Role = ModelRole.Baseline }).ToArray();
@@ -56,11 +54,22 @@ public static class ModelEvaluation
         return ensemble is null ? records : [.. records, recorder.RecordEnsemble(records, Evaluator.Measure(ensemble, split))];
     }
 
-    // A person's own folder may lack a class, or be sorted otherwise; what names do not settle is refused where the models are read.
-    private static ImageDataset AmongClassesOf(IReadOnlyList<BroughtTeacher> models, ImageDataset split)
+    /// <summary>The images among the classes of the models, where these have the images' class names and others, or another order.</summary>
+    /// <param name="models">The models; bare weights among them have no names, and their classes are taken to be the data's as they are.</param>
+    /// <param name="split">The images.</param>
+    /// <returns>The images with the first fitting model's classes; as they are where these are the same, or no model's hold all of theirs.</returns>
+    /// <exception cref="DataFaultException">A model is missing or damaged.</exception>
+    public static ImageDataset AmongClassesOf(IReadOnlyList<BroughtTeacher> models, ImageDataset split)
     {
-        var named = models.Where(model => model.Architecture is null).Select(model => ModelFile.Read(model.Path).ClassNames).FirstOrDefault();
-        return named is not null && split.ClassNames.All(named.Contains) ? split.InClasses(named) : split;
+        if (models.Any(model => model.Architecture is not null))
+        {
+            return split;
+        }
+
+        var classes = models.Select(model => ModelFile.Read(model.Path).ClassNames).ToArray();
+        return classes.Any(names => names.SequenceEqual(split.ClassNames)) || classes.FirstOrDefault(names => split.ClassNames.All(names.Contains)) is not { } wider
+            ? split
+            : split.InClasses(wider);
     }
 
     // teachers/0 of a run says more than 0.

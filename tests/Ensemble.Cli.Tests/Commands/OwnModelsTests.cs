@@ -72,19 +72,25 @@ public sealed class OwnModelsTests : IDisposable
 
         var all = Measure(_folder.DataPath);
         var part = Measure(some);
+        var weights = Path.Combine(_folder.RootPath, "bare.safetensors");
+        File.Copy(Path.Combine(Model, ModelFile.WeightsName), weights);
+        var beside = CliRun.Plain([.. Evaluate(some, "--split", "all", "--model", "cnn-4-8"), weights]);
         Directory.Move(Path.Combine(some, ImageFolder.ClassNames[1]), Path.Combine(some, "of another name"));
         var unknown = CliRun.Plain(Evaluate(some, "--split", "all"));
 
         Assert.Equal([null, .. all.PerClassAccuracy.Skip(1)], part.PerClassAccuracy);
         Assert.Equal(2 * ImageFolder.PerClass, part.Count);
+        Assert.Equal(ExitCode.Fault, beside.ExitCode);
+        Assert.Contains("expected a model of 2 classes", beside.ErrorLine, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Fault, unknown.ExitCode);
-        Assert.Contains("images of its classes alone", unknown.ErrorLine, StringComparison.Ordinal);
+        Assert.Contains("named as it names them", unknown.ErrorLine, StringComparison.Ordinal);
 
         ResultRecord Measure(string data)
         {
             var json = Path.Combine(_folder.RootPath, "measured.json");
             var run = CliRun.Plain(Evaluate(data, "--split", "all", "--json", json));
             Assert.Equal((ExitCode.Success, ""), (run.ExitCode, run.Error));
+            Assert.Equal(data == some, run.Output.Contains("classes matched by name: 2 of the 3", StringComparison.Ordinal));
             return ResultsFile.Read(json).Models[0];
         }
 

@@ -82,11 +82,12 @@ public sealed class ImageDatasetTests
     }
 
     [Fact]
-    public void InClasses_WithoutOneOfItsOwn_IsRefused()
+    public void InClasses_WithoutOneOfItsOwnOrOneTwice_IsRefused()
     {
         var exception = Assert.Throws<ArgumentException>("classNames", () => TestImages.Counting(3).InClasses(["class 0", "other"]));
 
         Assert.Contains("'class 1'", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("classNames", () => TestImages.Counting(3).InClasses(["class 0", "class 1", "class 1"]));
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class BroughtModel : IDisposable
 
         if (record.ClassNames.Count != data.ClassCount)
         {
-            throw new DataFaultException(path, $"a model of {data.ClassCount} classes", $"one of {record.ClassNames.Count}: {string.Join(", ", record.ClassNames.Take(10).Select(name => $"'{name}'"))}{(record.ClassNames.Count > 10 ? ", ..." : "")}", "take a model of the same classes, or images of its classes alone");
+            throw new DataFaultException(path, $"a model of {data.ClassCount} classes", $"one of {record.ClassNames.Count}: {string.Join(", ", record.ClassNames.Take(10).Select(name => $"'{name}'"))}{(record.ClassNames.Count > 10 ? ", ..." : "")}", "take a model of the same classes, or images of its classes (to teach, of all of them), named as it names them");
         }
 
         foreach (var (name, label) in record.ClassNames.Select((name, label) => (name, label)))
