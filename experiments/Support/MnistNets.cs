@@ -97,14 +97,6 @@ public sealed class MnistNets
     public Choice HardRate() =>
         Rate("learning rate for hard labels", "choice/hard", ChoiceEpochs, wereSeenByTeachers: false, (key, options) => Hard(key, 800, Held.Train, options));
 
-    /// <summary>The learning rate for hard labels of jittered images.</summary>
-    public Choice JitteredHardRate() => Rate(
-        "learning rate for hard labels of jittered images",
-        "choice/hard-jittered",
-        HardEpochs,
-        wereSeenByTeachers: false,
-        (key, options) => Hard(key, 800, Held.Train, options with { Augmentation = AugmentationOptions.Jitter }));
-
     /// <summary>A learning rate, chosen on the images held out.</summary>
     /// <param name="what">What it is for, for people.</param>
     /// <param name="key">Names the nets that are tried.</param>
