@@ -42,11 +42,14 @@ public sealed class MeasurementTests
     }
 
     [Fact]
-    public void Verdicts_MeanAboveByMoreThanTheSpread_IsClearlyMore()
+    public void Verdicts_MeansApartByMoreThanTheSpread_AreClearlySo()
     {
         Assert.True(Verdicts.ClearlyMore("", [49.0, 49.2, 49.1], [48.0, 48.2, 48.1], "").Holds);
         Assert.False(Verdicts.ClearlyMore("", [48.2, 49.4, 49.0], [48.3, 48.9, 48.4], "").Holds);
         Assert.False(Verdicts.ClearlyMore("", [49.0], [48.0], "").Holds);
+        Assert.True(Verdicts.ClearlyLess("", [48.0, 48.2, 48.1], [49.0, 49.2, 49.1], "").Holds);
+        Assert.False(Verdicts.ClearlyLess("", [49.0, 49.2, 49.1], [48.0, 48.2, 48.1], "").Holds);
+        Assert.False(Verdicts.ClearlyLess("", [48.3, 48.9, 48.4], [48.2, 49.4, 49.0], "").Holds);
     }
 
     [Theory]
