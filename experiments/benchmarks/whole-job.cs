@@ -4,15 +4,21 @@
 #:property UsesTorch=true
 #:property TieredPGO=true
 
-// The whole job in the two ways that there are: five teachers' answers stored once, on a few views of each image, and a resnet8
-// trained on them for 30 epochs; and the usual way, the teachers inside the student's loop, on a new view in each epoch.
+// The whole job in the two ways that there are: five airbench teachers' answers stored once, on a few views of each image, and a
+// resnet8 trained on them for 30 epochs; and the usual way, the teachers inside the student's loop, on a new view in each epoch.
 //
-//     dotnet run -c Release experiments/benchmarks/whole-job.cs [-- --data DIR] [--out DIR] [--seeds N] [--python PYTHON] [--quick]
+//     dotnet run -c Release experiments/benchmarks/whole-job.cs [-- --data DIR] [--teachers RUN] [--out DIR] [--seeds N]
+//         [--python PYTHON] [--quick]
 //
-// Start it in the repository's root, on a machine that does nothing else. Accuracies come from whole runs of ours in both ways,
-// over N seeds (3 unless told otherwise), which are resumable; seconds of the usual way also from PyTorch, whose steps are timed
-// (speed_peer.py: as its users write them, and at their best) and multiplied. Teachers' own training is in neither. Results land
-// in experiments/results/speed/whole-job-DEVICE.json; with --quick (drawn images, tiny networks) beside the runs instead.
+// Start it in the repository's root, on a machine that does nothing else; what was stopped goes on. Teachers' own training is in
+// neither way: they are trained first, or are those of RUN, a run or a sweep that has five.
+//
+// Seconds: of storing, and of a student on stored answers, as they were; of the usual way from one epoch of ours with the teachers
+// in the loop, and from PyTorch's steps (speed_peer.py: as its users write them, and at their best), multiplied.
+// Accuracies: whole trainings over N seeds (3 unless told otherwise) both ways. Where each epoch has a view of its own, teachers in
+// the loop answer what they would have stored, so for the usual way 30 views are stored, once for all seeds; that makes the same
+// students (but for answers rounded to half precision) in less time, and no second of it is counted.
+// Results land in experiments/results/speed/whole-job-DEVICE.json; with --quick (drawn images, tiny networks) beside the runs instead.
 
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -27,7 +33,7 @@ const int Teachers = 5;
 const int BatchSize = 128;
 var benchmark = new Benchmark(args);
 var isQuick = benchmark.IsQuick;
-var (dataset, teacher, student) = isQuick ? ("shapes", "airbenchx0.0625", "resnet8x0.25") : ("cifar10", "airbenchx0.5", "resnet8");
+var (dataset, teacher, student) = isQuick ? ("shapes", "airbenchx0.0625", "resnet8x0.25") : ("cifar10", "airbench", "resnet8");
 var (teacherEpochs, epochs, views) = isQuick ? (1, 2, 1) : (8, 30, 4);
 var folder = benchmark.Argument("--out") ?? (isQuick ? "runs/whole-job-quick" : "runs/whole-job");
 var seeds = Enumerable.Range(1, benchmark.Number("--seeds", isQuick ? 1 : 3)).Select(seed => (ulong)seed).ToArray();
@@ -36,7 +42,7 @@ var pipeline = DistillationPipeline.CreateDefault();
 var settings = new RunSettings { CommandLine = ["dotnet", "run", "experiments/benchmarks/whole-job.cs", .. args] };
 var progress = new ProgressLines(Console.WriteLine);
 
-var first = new DistillationRecipe
+var begun = new DistillationRecipe
 {
     Dataset = dataset,
     DataDirectory = benchmark.Argument("--data"),
@@ -44,12 +50,12 @@ var first = new DistillationRecipe
     TeacherCount = Teachers,
     Student = student,
     TeacherTraining = RecipeDefaults.Training(teacher, AugmentationOptions.CropAndFlip, teacherEpochs),
-    StudentTraining = RecipeDefaults.Training(student, AugmentationOptions.CropAndFlip, epochs) with { BatchSize = BatchSize, Views = new ViewOptions { Count = views } },
+    StudentTraining = RecipeDefaults.Training(student, AugmentationOptions.CropAndFlip, epochs) with { BatchSize = BatchSize },
     ViewSeed = 1,
     DataSeed = 1,
 };
-var teachersFolder = Path.Combine(folder, "stored-1");
-var taught = first with
+var teachersFolder = benchmark.Argument("--teachers") ?? TrainTeachers();
+var taught = begun with
 {
     Teacher = null,
     TeacherCount = 0,
@@ -57,34 +63,32 @@ var taught = first with
     BroughtTeachers = [.. Enumerable.Range(0, Teachers).Select(index => new BroughtTeacher { Path = Path.Combine(teachersFolder, "teachers", $"{index}") })],
 };
 
+var live = Train("live-epoch", taught with { StudentTraining = taught.StudentTraining with { Epochs = 1 } }).Student * epochs;
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"teachers in the loop: {live:0} s"));
 var runs = new JsonArray();
 foreach (var seed in seeds)
 {
-    var stored = Do($"stored-{seed}", seed == 1 ? first : taught with { Seed = seed });
-    var live = Do($"live-{seed}", taught with { Seed = seed, StudentTraining = taught.StudentTraining with { Views = new ViewOptions() } });
+    var stored = Taught(seed, "stored", views);
     runs.Add(new JsonObject
     {
         ["seed"] = seed,
-        ["stored"] = new JsonObject { ["softTargetSeconds"] = Round(stored.SoftTargets), ["studentSeconds"] = Round(stored.Student), ["accuracy"] = stored.Accuracy },
-        ["live"] = new JsonObject { ["studentSeconds"] = Round(live.Student), ["accuracy"] = live.Accuracy },
+        ["softTargetSeconds"] = Round(stored.SoftTargets),
+        ["studentSeconds"] = Round(stored.Student),
+        ["accuracyStored"] = stored.Accuracy,
     });
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: stored {stored.SoftTargets:0} + {stored.Student:0} s, {stored.Accuracy:0.00%}; teachers in the loop {live.Student:0} s, {live.Accuracy:0.00%}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {views} views stored: {stored.SoftTargets:0} + {stored.Student:0} s, {stored.Accuracy:0.00%}"));
 }
 
-var images = DatasetRegistry.CreateDefault().Load(dataset, first.ToDatasetRequest()).Train.Count;
-using var peer = benchmark.StartPeer();
-var hello = peer.Ask(new { @do = "hello" });
-var usual = new JsonObject();
-foreach (var variant in hello["variants"]!.AsArray().Select(name => (string)name!))
+var (hello, usual) = UsualWay();
+foreach (var (run, seed) in runs.Zip(seeds))
 {
-    // The median of three rounds, each of some seconds.
-    var steps = isQuick ? 2 : 10;
-    var seconds = Benchmark.Median(Enumerable.Range(0, 3).Select(_ => (double)peer.Ask(new { @do = "distill", teacher, teachers = Teachers, student, variant, batch = BatchSize, steps })["seconds"]! / steps));
-    usual[variant] = Round(seconds * epochs * Math.Ceiling((double)images / BatchSize));
+    var usually = Taught(seed, "usual", epochs);
+    run!["accuracyUsual"] = usually.Accuracy;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, a view of its own in each epoch: {usually.Accuracy:0.00%}"));
 }
 
-var job = Mean("stored", "softTargetSeconds") + Mean("stored", "studentSeconds");
-var ratios = new JsonObject { ["live"] = Math.Round(Mean("live", "studentSeconds") / job, 2) };
+var job = Mean("softTargetSeconds") + Mean("studentSeconds");
+var ratios = new JsonObject();
 foreach (var (variant, seconds) in usual) ratios[variant] = Math.Round((double)seconds! / job, 2);
 var report = new JsonObject
 {
@@ -93,29 +97,56 @@ var report = new JsonObject
     ["runs"] = runs,
     ["usualWaySeconds"] = usual,
     ["timesAsFast"] = ratios,
-    ["accuracyStored"] = Round(100 * Mean("stored", "accuracy")),
-    ["accuracyLive"] = Round(100 * Mean("live", "accuracy")),
+    ["accuracyStored"] = Round(100 * Mean("accuracyStored")),
+    ["accuracyUsual"] = Round(100 * Mean("accuracyUsual")),
 };
 var path = benchmark.Write("whole-job", isQuick ? folder : null, report);
-Console.WriteLine($"times as fast as the usual way: {ratios.ToJsonString()}; accuracy {report["accuracyStored"]} against {report["accuracyLive"]}%");
+Console.WriteLine($"times as fast as the usual way: {ratios.ToJsonString()}; accuracy {report["accuracyStored"]} against {report["accuracyUsual"]}%");
 Console.WriteLine($"written: {path}");
 
-// Teachers where they are missing, soft targets, student; no baseline, for neither way has one.
-(double SoftTargets, double Student, double Accuracy) Do(string name, DistillationRecipe recipe)
+// Seconds of teachers in the loop: ours, and PyTorch's in each variant, the median of three rounds of some seconds each.
+(JsonNode Hello, JsonObject Seconds) UsualWay()
+{
+    var images = DatasetRegistry.CreateDefault().Load(dataset, taught.ToDatasetRequest()).Train.Count;
+    using var peer = benchmark.StartPeer();
+    var hello = peer.Ask(new { @do = "hello" });
+    var seconds = new JsonObject { ["ours"] = Round(live) };
+    foreach (var variant in hello["variants"]!.AsArray().Select(name => (string)name!))
+    {
+        var steps = isQuick ? 2 : 10;
+        var step = Benchmark.Median(Enumerable.Range(0, 3).Select(_ => (double)peer.Ask(new { @do = "distill", teacher, teachers = Teachers, student, variant, batch = BatchSize, steps })["seconds"]! / steps));
+        seconds[variant] = Round(step * epochs * Math.Ceiling((double)images / BatchSize));
+        Console.WriteLine($"teachers in the loop, PyTorch {variant}: {seconds[variant]} s");
+    }
+
+    return (hello, seconds);
+}
+
+// The run that has the teachers, and nothing behind them.
+string TrainTeachers()
+{
+    var run = Path.Combine(folder, "teachers");
+    foreach (var key in pipeline.Begin(begun, run, settings, progress).Take(Teachers)) pipeline.RunStage(run, key, settings, progress);
+    return run;
+}
+
+// A student on stored answers. The answers are made once, and counted in full for every student.
+(double SoftTargets, double Student, double Accuracy) Taught(ulong seed, string way, int count)
+{
+    var (first, run) = (Path.Combine(folder, $"{way}-{seeds[0]}"), Path.Combine(folder, $"{way}-{seed}"));
+    var recipe = taught with { Seed = seed, StudentTraining = taught.StudentTraining with { Views = new ViewOptions { Count = count } } };
+    // Few views are the first ones of many.
+    var known = seed == seeds[0] ? Path.Combine(folder, $"stored-{seed}") : first;
+    return Train(Path.GetFileName(run), recipe, known);
+}
+
+// Soft targets where there are to be any, and the student; no baseline, for neither way has one.
+(double SoftTargets, double Student, double Accuracy) Train(string name, DistillationRecipe recipe, string? known = null)
 {
     var run = Path.Combine(folder, name);
     var keys = pipeline.Begin(recipe, run, settings, progress);
-    var store = Path.Combine(run, StageKey.SoftTargets);
-    if (recipe.StudentTraining.Views.Count > 0 && name != "stored-1")
-    {
-        // The same views of the same teachers: the store is made once, and counted in full for every student.
-        FolderCopy.AddMissing(Path.Combine(teachersFolder, StageKey.SoftTargets), store);
-    }
-
-    foreach (var key in keys.Where(key => key is not (StageKey.Baseline or StageKey.Evaluation)))
-    {
-        pipeline.RunStage(run, key, settings, progress);
-    }
+    if (known is not null && known != run) FolderCopy.AddMissing(Path.Combine(known, StageKey.SoftTargets), Path.Combine(run, StageKey.SoftTargets));
+    foreach (var key in keys.Where(key => key is StageKey.SoftTargets or StageKey.Student)) pipeline.RunStage(run, key, settings, progress);
 
     var stages = RunStatus.Read(run, objectives).Stages;
     var splits = DatasetRegistry.CreateDefault().Load(recipe.Dataset, recipe.ToDatasetRequest());
@@ -123,6 +154,6 @@ Console.WriteLine($"written: {path}");
     return (stages.FirstOrDefault(stage => stage.Key == StageKey.SoftTargets)?.Seconds ?? 0, stages.Single(stage => stage.Key == StageKey.Student).Seconds, measured[0].Accuracy);
 }
 
-double Mean(string way, string value) => runs.Average(run => (double)run![way]![value]!);
+double Mean(string value) => runs.Average(run => (double)run![value]!);
 
 static double Round(double value) => Math.Round(value, 2);
