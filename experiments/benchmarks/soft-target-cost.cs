@@ -132,7 +132,7 @@ JsonNode Sweep(int students)
 // The batches that the store is written in.
 void Forward(ResidentDataset images, TeacherEnsemble ensemble)
 {
-    foreach (var indices in Enumerable.Range(0, images.Count).Chunk(SoftTargetStore.BatchSizeOn(benchmark.Device)))
+    foreach (var indices in Enumerable.Range(0, images.Count).Chunk(InferenceBatch.SizeOn(benchmark.Device)))
     {
         using var batch = images.GatherViews(indices, views.Seed, 0);
         ensemble.Logits(batch).Dispose();

@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Measurement;
 using Ensemble.Teachers;
@@ -8,9 +9,6 @@ namespace Ensemble.Evaluation;
 /// <summary>Runs models over a split and measures their answers. Everything computes in float32.</summary>
 public static class Evaluator
 {
-    /// <summary>Images that a network answers at once. Parts that are cut at its multiples have the bits of the whole.</summary>
-    internal const int BatchSize = 500;
-
     /// <summary>What a network answers on every image.</summary>
     /// <param name="network">From [B, C, H, W] float32 normalised images to [B, classes] logits; its mode is as before afterwards.</param>
     /// <param name="split">The images, as they are, on the network's device.</param>
@@ -32,7 +30,7 @@ public static class Evaluator
         var classCount = 0;
         using (torch.no_grad())
         {
-            foreach (var indices in Enumerable.Range(range.First, range.Count).Chunk(BatchSize))
+            foreach (var indices in Enumerable.Range(range.First, range.Count).Chunk(InferenceBatch.SizeOn(split.Device)))
             {
                 using var scope = torch.NewDisposeScope();
                 using var batch = split.Gather(indices);

@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Evaluation;
 using Ensemble.Storage;
@@ -59,7 +60,7 @@ internal sealed class EvaluationParts(string folder)
     public void Write(
         SampleShard shard, TestIdentity of, IReadOnlyList<torch.nn.Module<torch.Tensor, torch.Tensor>> networks, ResidentDataset test, CancellationToken cancellationToken = default)
     {
-        var range = shard.RangeOf(of.Samples, Evaluator.BatchSize);
+        var range = shard.RangeOf(of.Samples, InferenceBatch.Unit);
         var logits = new List<TensorRecord>();
         foreach (var (place, network) in networks.Index())
         {
@@ -146,7 +147,7 @@ internal sealed class EvaluationParts(string folder)
             throw new DataFaultException(path, "answers of this run's networks on its test images", $"those of other {difference}", Again(shard));
         }
 
-        var range = shard.RangeOf(of.Samples, Evaluator.BatchSize);
+        var range = shard.RangeOf(of.Samples, InferenceBatch.Unit);
         if (part.Shard != $"{shard}" || part.Range != range)
         {
             throw new DataFaultException(path, $"part {shard}, {range}", $"part {part.Shard}, {part.Range}", Again(shard));

@@ -128,13 +128,12 @@ public sealed class Workbench : IDisposable
     /// <param name="view">Which view, from 0.</param>
     public SplitLogits AskView(WorkbenchNetwork network, ImageDataset images, TrainingOptions options, int view)
     {
-        const int BatchSize = 500;
         using var loaded = Load(network);
         loaded.eval();
         using var guard = torch.no_grad();
         var resident = _resident.Of(images, options.Augmentation);
         var values = new List<float>();
-        foreach (var indices in Enumerable.Range(0, images.Count).Chunk(BatchSize))
+        foreach (var indices in Enumerable.Range(0, images.Count).Chunk(InferenceBatch.SizeOn(resident.Device)))
         {
             _settings.CancellationToken.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();

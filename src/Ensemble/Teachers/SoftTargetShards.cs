@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Data;
 
 namespace Ensemble.Teachers;
@@ -46,7 +47,7 @@ public sealed class SoftTargetShards(string folder)
         SampleShard shard, SoftTargetHeader header, ViewOptions views, TeacherEnsemble teachers, ResidentDataset images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shard);
-        var rows = shard.RangeOf(images.Count, SoftTargetStore.ShardUnit);
+        var rows = shard.RangeOf(images.Count, InferenceBatch.Unit);
         foreach (var view in MissingViews(shard, views))
         {
             var answers = SoftTargetStore.Answer(teachers, images, views.Seed, view, rows, cancellationToken);
@@ -58,7 +59,7 @@ public sealed class SoftTargetShards(string folder)
     /// <exception cref="DataFaultException">One is damaged or of something else; the message says what.</exception>
     public void Check(SampleShard shard, SoftTargetHeader header, ViewOptions views)
     {
-        var rows = shard.RangeOf(header.Samples, SoftTargetStore.ShardUnit);
+        var rows = shard.RangeOf(header.Samples, InferenceBatch.Unit);
         foreach (var view in SoftTargetStore.MissingViews(folder, views))
         {
             SoftTargetFile.Open(SoftTargetStore.PathOf(PathOf(shard), view), header with { View = view, Range = rows }).Dispose();

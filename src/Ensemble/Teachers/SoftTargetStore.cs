@@ -1,3 +1,4 @@
+using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Training;
 using TorchSharp;
@@ -10,9 +11,6 @@ namespace Ensemble.Teachers;
 /// </summary>
 public sealed class SoftTargetStore : ITeacher, IDisposable
 {
-    /// <summary>Parts that are cut at its multiples have the batches of the whole, on every device.</summary>
-    internal const int ShardUnit = 500;
-
     private readonly IReadOnlyList<SoftTargetFile> _views;
     private readonly SoftTargetHeader _header;
 
@@ -30,13 +28,6 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
 
     /// <summary>[M] the members' weights in their average; null for equal ones. Not stored: one store serves any weights.</summary>
     public IReadOnlyList<double>? Weights { get; set; }
-
-    /// <summary>
-    /// How many images the teachers answer at once while a view is written. On a CPU few: glibc gives every block above 32 MB back to
-    /// the system when it is freed, and 500 images' maps in a large teacher are above that; new pages took a third of the time.
-    /// </summary>
-    /// <param name="device">Where the teachers answer.</param>
-    public static int BatchSizeOn(torch.Device device) => device.type == DeviceType.CPU ? 125 : ShardUnit;
 
     /// <summary>Opens the views that are there, after computing those that are not.</summary>
     /// <param name="folder">Where the files are.</param>
@@ -130,7 +121,7 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
     internal static IEnumerable<SoftTargetBatch> Answer(
         TeacherEnsemble teachers, ResidentDataset images, ulong seed, int view, SampleRange rows, CancellationToken cancellationToken)
     {
-        foreach (var indices in Enumerable.Range(rows.First, rows.Count).Chunk(BatchSizeOn(images.Device)))
+        foreach (var indices in Enumerable.Range(rows.First, rows.Count).Chunk(InferenceBatch.SizeOn(images.Device)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var batch = images.GatherViews(indices, seed, view);
