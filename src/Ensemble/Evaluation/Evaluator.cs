@@ -1,4 +1,3 @@
-using Ensemble.Acceleration;
 using Ensemble.Data;
 using Ensemble.Measurement;
 using Ensemble.Teachers;

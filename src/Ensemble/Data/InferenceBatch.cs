@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Ensemble.Acceleration;
+namespace Ensemble.Data;
 
 /// <summary>How many images a network answers at once where nothing is trained.</summary>
 public static class InferenceBatch
