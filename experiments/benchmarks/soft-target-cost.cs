@@ -63,7 +63,7 @@ Console.WriteLine($"written: {path}");
     {
         bare[round] = benchmark.Seconds(() => Forward(resident, ensemble));
         store = Path.Combine(folder, $"store-{round}");
-        stored[round] = benchmark.Seconds(() => SoftTargetStore.Complete(store, Header(images), views, ensemble, resident, CancellationToken.None).Dispose());
+        stored[round] = benchmark.Seconds(() => SoftTargetStore.Complete(store, Header(images), views, ensemble, resident).Dispose());
     }
 
     Array.ForEach(networks, network => network.Dispose());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ensemble.Data;
 using Ensemble.Storage;
 using Ensemble.Teachers;
@@ -24,17 +23,17 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
         var part = shard is null ? "" : $"shard {shard} of ";
         var stage = context.Describe(StageKey.SoftTargets, Name, $"{part}{views.Count} {(views.Count == 1 ? "view" : "views")} of {context.Splits.Train.Count} images");
         context.Observer.StageStarted(stage);
-        var watch = Stopwatch.StartNew();
+        var timer = new ViewTimer(shard is null ? context.SoftTargetsPath : Shards.PathOf(shard));
         var wasDone = (shard is null ? SoftTargetStore.MissingViews(context.SoftTargetsPath, views) : Shards.MissingViews(shard, views)).Count == 0;
         try
         {
             if (shard is null)
             {
-                Complete(wasDone);
+                Complete(wasDone, timer);
             }
             else
             {
-                CompleteShard(shard, wasDone);
+                CompleteShard(shard, wasDone, timer);
             }
         }
         finally
@@ -42,20 +41,20 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
             if (!wasDone)
             {
                 // Also of an attempt that was stopped: the views that it finished stay.
-                StageTimer.Add(shard is null ? context.SoftTargetsPath : Shards.PathOf(shard), watch.Elapsed.TotalSeconds);
+                timer.Note();
             }
         }
 
-        context.Observer.StageFinished(stage, wasDone ? 0 : watch.Elapsed.TotalSeconds, wasDone);
+        context.Observer.StageFinished(stage, wasDone ? 0 : timer.Seconds, wasDone);
     }
 
-    private void Complete(bool wasDone)
+    private void Complete(bool wasDone, ViewTimer timer)
     {
         if (!wasDone && !Shards.Any)
         {
             using var teachers = LoadTeachers();
             SoftTargetStore.Complete(
-                context.SoftTargetsPath, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), context.CancellationToken).Dispose();
+                context.SoftTargetsPath, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), timer, context.CancellationToken).Dispose();
             return;
         }
 
@@ -69,12 +68,12 @@ internal sealed class SoftTargetStage(RunContext context, TeacherMembers members
         SoftTargetStore.Open(context.SoftTargetsPath, Header(), Options.Views).Dispose();
     }
 
-    private void CompleteShard(SampleShard shard, bool wasDone)
+    private void CompleteShard(SampleShard shard, bool wasDone, ViewTimer timer)
     {
         if (!wasDone)
         {
             using var teachers = LoadTeachers();
-            Shards.Write(shard, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), context.CancellationToken);
+            Shards.Write(shard, Header(), Options.Views, teachers.Ensemble, context.Data.Train(Options.Augmentation), timer, context.CancellationToken);
         }
 
         Shards.Check(shard, Header(), Options.Views);

@@ -49,7 +49,7 @@ internal sealed class WorkbenchTeachers(
         var networks = teachers.Select(load).ToArray();
         try
         {
-            return SoftTargetStore.Complete(folder, header, views, new TeacherEnsemble(networks, precision), resident, cancellationToken);
+            return SoftTargetStore.Complete(folder, header, views, new TeacherEnsemble(networks, precision), resident, cancellationToken: cancellationToken);
         }
         finally
         {

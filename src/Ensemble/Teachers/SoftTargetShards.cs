@@ -40,10 +40,17 @@ public sealed class SoftTargetShards(string folder)
     /// <param name="views">The seed and the number of views; at least one.</param>
     /// <param name="teachers">Answers; on the images' device.</param>
     /// <param name="images">The training images with their augmentation.</param>
+    /// <param name="progress">Told the number of each view that was written, on this thread.</param>
     /// <param name="cancellationToken">Stops between two batches; views that are done stay.</param>
     /// <exception cref="MachineFaultException">A file cannot be written, or the disk is full.</exception>
     public void Write(
-        SampleShard shard, SoftTargetHeader header, ViewOptions views, TeacherEnsemble teachers, ResidentDataset images, CancellationToken cancellationToken = default)
+        SampleShard shard,
+        SoftTargetHeader header,
+        ViewOptions views,
+        TeacherEnsemble teachers,
+        ResidentDataset images,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shard);
         var rows = shard.RangeOf(images.Count, InferenceBatch.Unit);
@@ -51,6 +58,7 @@ public sealed class SoftTargetShards(string folder)
         {
             var answers = SoftTargetStore.Answer(teachers, images, views.Seed, view, rows, cancellationToken);
             SoftTargetFile.Write(SoftTargetStore.PathOf(PathOf(shard), view), header with { View = view, Range = rows }, answers);
+            progress?.Report(view);
         }
     }
 

@@ -34,6 +34,7 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
     /// <param name="views">The seed and the number of views; at least one.</param>
     /// <param name="teachers">Answers for the views that are missing; on the images' device.</param>
     /// <param name="images">The training images with their augmentation.</param>
+    /// <param name="progress">Told the number of each view that was written, on this thread.</param>
     /// <param name="cancellationToken">Stops between two batches; views that are done stay.</param>
     /// <exception cref="DataFaultException">A file is damaged or was made of other teachers, data or views; the message says which.</exception>
     /// <exception cref="MachineFaultException">A file cannot be written, or the disk is full.</exception>
@@ -43,12 +44,14 @@ public sealed class SoftTargetStore : ITeacher, IDisposable
         ViewOptions views,
         TeacherEnsemble teachers,
         ResidentDataset images,
+        IProgress<int>? progress = null,
         CancellationToken cancellationToken = default)
     {
         foreach (var view in MissingViews(folder, views))
         {
             var (whole, rows) = (header with { View = view }, new SampleRange { First = 0, Count = images.Count });
             SoftTargetFile.Write(PathOf(folder, view), whole, Answer(teachers, images, views.Seed, view, rows, cancellationToken));
+            progress?.Report(view);
         }
 
         return Open(folder, header, views);

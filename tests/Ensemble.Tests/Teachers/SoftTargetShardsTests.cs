@@ -44,7 +44,7 @@ public sealed class SoftTargetShardsTests : IDisposable
     public void Join_Shards_IsTheStoreOfOneProcessBitForBit(int count)
     {
         var whole = Path.Combine(_folder, "whole");
-        SoftTargetStore.Complete(whole, Header(), s_views, _teachers, _images, TestContext.Current.CancellationToken).Dispose();
+        SoftTargetStore.Complete(whole, Header(), s_views, _teachers, _images, cancellationToken: TestContext.Current.CancellationToken).Dispose();
         foreach (var number in Enumerable.Range(1, count).Reverse())
         {
             Write(number, count);
@@ -213,5 +213,5 @@ public sealed class SoftTargetShardsTests : IDisposable
     private static string[] Checksums(string folder) => [.. Files(folder).Select(file => $"{Path.GetRelativePath(folder, file)} {FileChecksum.Sha256(file)}")];
 
     private void Write(int number, int count, SoftTargetHeader? header = null) =>
-        Shards.Write(new SampleShard(number, count), header ?? Header(), s_views, _teachers, _images, TestContext.Current.CancellationToken);
+        Shards.Write(new SampleShard(number, count), header ?? Header(), s_views, _teachers, _images, cancellationToken: TestContext.Current.CancellationToken);
 }

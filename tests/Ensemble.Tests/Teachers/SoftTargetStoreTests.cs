@@ -63,6 +63,17 @@ public sealed class SoftTargetStoreTests : IDisposable
     }
 
     [Fact]
+    public void Complete_OneViewThere_TellsOfTheOtherOnceItIsWritten()
+    {
+        SoftTargetStore.Complete(_folder, Header(), s_views with { Count = 1 }, _teachers, _images, cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        var written = new WrittenViews(_folder);
+
+        SoftTargetStore.Complete(_folder, Header(), s_views, _teachers, _images, written, TestContext.Current.CancellationToken).Dispose();
+
+        Assert.Equal([(1, true)], written.Told);
+    }
+
+    [Fact]
     public void Complete_Again_ReadsWhatIsThere()
     {
         Complete(Header()).Dispose();
@@ -195,5 +206,13 @@ public sealed class SoftTargetStoreTests : IDisposable
     };
 
     private SoftTargetStore Complete(SoftTargetHeader header) =>
-        SoftTargetStore.Complete(_folder, header, s_views, _teachers, _images, TestContext.Current.CancellationToken);
+        SoftTargetStore.Complete(_folder, header, s_views, _teachers, _images, cancellationToken: TestContext.Current.CancellationToken);
+
+    // Each view that was told of, and whether its file was there.
+    private sealed class WrittenViews(string folder) : IProgress<int>
+    {
+        public List<(int View, bool IsThere)> Told { get; } = [];
+
+        public void Report(int value) => Told.Add((value, File.Exists(SoftTargetStore.PathOf(folder, value))));
+    }
 }
