@@ -102,10 +102,9 @@ var ratios = new JsonObject();
 foreach (var (variant, seconds) in usual["seconds"]!.AsObject()) ratios[variant] = Math.Round((double)seconds! / job, 2);
 var report = new JsonObject
 {
-    ["peer"] = usual["peer"]!.DeepClone(),
     ["job"] = new JsonObject { ["dataset"] = dataset, ["teacher"] = teacher, ["teachers"] = Teachers, ["student"] = student, ["epochs"] = epochs, ["views"] = views },
     ["runs"] = runs,
-    ["usualWaySeconds"] = usual["seconds"]!.DeepClone(),
+    ["usualWay"] = usual.DeepClone(),
     ["timesAsFast"] = ratios,
     ["accuracyStored"] = Round(100 * Mean("accuracyStored")),
     ["accuracyUsual"] = Round(100 * Mean("accuracyUsual")),
@@ -131,7 +130,7 @@ JsonObject UsualWay()
         seconds[variant] = Round(Benchmark.Median(times) / steps * allSteps);
     }
 
-    var measured = new JsonObject { ["peer"] = hello.DeepClone(), ["seconds"] = seconds };
+    var measured = new JsonObject { ["peer"] = hello.DeepClone(), ["load"] = Benchmark.Load, ["seconds"] = seconds };
     File.WriteAllText(file, measured.ToJsonString());
     return measured;
 }
@@ -149,13 +148,16 @@ double[] LiveRounds(int rounds, int steps)
     }
 
     var precision = Autocast.Resolve(Precision.Auto, benchmark.Device, benchmark.Machine.HasBfloat16);
-    var loop = new TeacherEnsemble([.. Enumerable.Range(1, Teachers).Select(seed => Network(teacher, (ulong)seed))], precision);
-    var learner = Network(student, 1);
+    torch.nn.Module<torch.Tensor, torch.Tensor>[] networks = [.. Enumerable.Range(1, Teachers).Select(seed => Network(teacher, (ulong)seed))];
+    var loop = new TeacherEnsemble(networks, precision);
+    using var learner = Network(student, 1);
     var options = taught.StudentTraining with { Epochs = 1, Precision = precision };
-    double Round() => benchmark.Seconds(() => Trainer.Train(learner, resident, objectives.Create(taught.Objective, taught.ObjectiveOptions), loop, options));
+    double Epoch() => benchmark.Seconds(() => Trainer.Train(learner, resident, objectives.Create(taught.Objective, taught.ObjectiveOptions), loop, options));
     // The first one compiles and finds its memory.
-    Round();
-    return [.. Enumerable.Range(0, rounds).Select(_ => Round())];
+    Epoch();
+    double[] seconds = [.. Enumerable.Range(0, rounds).Select(_ => Epoch())];
+    Array.ForEach(networks, network => network.Dispose());
+    return seconds;
 }
 
 // The run that has the teachers, and nothing behind them.
@@ -166,28 +168,22 @@ string TrainTeachers()
     return run;
 }
 
-// A student on stored answers. The answers are made once, and counted in full for every student.
+// A student on stored answers, and no baseline, for neither way has one. The answers are made once, and counted in full for every student.
 (double SoftTargets, double Student, double Accuracy) Taught(ulong seed, string way, int count)
 {
-    var (first, run) = (Path.Combine(folder, $"{way}-{seeds[0]}"), Path.Combine(folder, $"{way}-{seed}"));
+    var run = Path.Combine(folder, $"{way}-{seed}");
     var recipe = taught with { Seed = seed, StudentTraining = taught.StudentTraining with { Views = new ViewOptions { Count = count } } };
+    pipeline.Begin(recipe, run, settings, progress);
     // Few views are the first ones of many.
-    var known = seed == seeds[0] ? Path.Combine(folder, $"stored-{seed}") : first;
-    return Train(Path.GetFileName(run), recipe, known);
-}
-
-// Soft targets where there are to be any, and the student; no baseline, for neither way has one.
-(double SoftTargets, double Student, double Accuracy) Train(string name, DistillationRecipe recipe, string? known = null)
-{
-    var run = Path.Combine(folder, name);
-    var keys = pipeline.Begin(recipe, run, settings, progress);
-    if (known is not null && known != run) FolderCopy.AddMissing(Path.Combine(known, StageKey.SoftTargets), Path.Combine(run, StageKey.SoftTargets));
-    foreach (var key in keys.Where(key => key is StageKey.SoftTargets or StageKey.Student)) pipeline.RunStage(run, key, settings, progress);
+    var known = Path.Combine(folder, seed == seeds[0] ? $"stored-{seed}" : $"{way}-{seeds[0]}");
+    if (known != run) FolderCopy.AddMissing(Path.Combine(known, StageKey.SoftTargets), Path.Combine(run, StageKey.SoftTargets));
+    foreach (var key in new[] { StageKey.SoftTargets, StageKey.Student }) pipeline.RunStage(run, key, settings, progress);
 
     var stages = RunStatus.Read(run, objectives).Stages;
+    double Seconds(string key) => stages.Single(stage => stage.Key == key).Seconds;
     var splits = DatasetRegistry.CreateDefault().Load(recipe.Dataset, recipe.ToDatasetRequest());
     var measured = ModelEvaluation.Measure([new BroughtTeacher { Path = Path.Combine(run, StageKey.Student) }], ModelRegistry.CreateDefault(), splits.Test, ChannelStatistics.Measure(splits.Train), Averaging.Arithmetic, benchmark.Device);
-    return (stages.FirstOrDefault(stage => stage.Key == StageKey.SoftTargets)?.Seconds ?? 0, stages.Single(stage => stage.Key == StageKey.Student).Seconds, measured[0].Accuracy);
+    return (Seconds(StageKey.SoftTargets), Seconds(StageKey.Student), measured[0].Accuracy);
 }
 
 double Mean(string value) => runs.Average(run => (double)run![value]!);
